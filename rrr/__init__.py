@@ -1,0 +1,3 @@
+"""RRR: Respond, Rebuild, Reinvent."""
+
+__version__ = "0.1.0"

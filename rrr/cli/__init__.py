@@ -1,0 +1,1 @@
+"""The rrr command: the engines on files."""

@@ -1,0 +1,1 @@
+"""One folder per register or catalogue format."""

@@ -1,0 +1,1 @@
+"""Pure computation: typed values in, typed values out."""

@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class ExploreConfig(AppConfig):
+    name = "rrr.explore"
+    label = "explore"

@@ -1,0 +1,1 @@
+"""Accounts, bodies, memberships, permissions."""

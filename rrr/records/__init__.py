@@ -1,0 +1,1 @@
+"""Plain typed records that all sides share."""

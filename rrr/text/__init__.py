@@ -1,0 +1,1 @@
+"""Folding, stemming, language, sentence vectors, legal forms: shared by engines and connectors."""

@@ -1,0 +1,12 @@
+"""Root addresses. Each step brings its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("rrr.web.pages")),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("rrr.people.urls")),
+    path("", include("rrr.understand.urls")),
+]
