@@ -169,7 +169,15 @@ if _mail:
 # Languages
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("pt", "Português"), ("it", "Italiano"), ("nl", "Nederlands"), ("pl", "Polski")]
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+]
 PSEUDO_LANGUAGE = "en-xa"  # every string made longer and accented; shows what cannot be translated
 if TESTING or env.flag("RRR_PSEUDO", default=False):
     LANGUAGES.append((PSEUDO_LANGUAGE, _("Pseudo-language")))

@@ -1,0 +1,64 @@
+"""What every page knows: navigation, territory and language choice, the thread bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from rrr.core import thread
+from rrr.places import queries as places
+
+# Label, URL name and the path that marks the entry as current. An entry whose step has no pages yet is left out.
+ENTRIES = [
+    (_("Territories"), "understand:territories"),
+    (_("Challenges"), "define:challenges"),
+    (_("Solutions"), "explore:solutions"),
+    (_("Pilots"), "experiment:pilots"),
+    (_("Cases"), "exchange:cases"),
+]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    current: bool
+
+
+def _navigation(path: str) -> list[NavItem]:
+    items = []
+    for label, name in ENTRIES:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(NavItem(str(label), url, path.startswith(url)))
+    return items
+
+
+def _current_territory(request: HttpRequest) -> str:
+    """The territory of the page's address, else the one chosen before."""
+    match = request.resolver_match
+    named = str(match.kwargs.get("territory", "")) if match else ""
+    if named or not hasattr(request, "session"):
+        return named
+    return str(request.session.get("territory", ""))
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Keys of templates/base.html. Everything that asks the database is lazy, so that a page without it asks nothing."""
+    current = _current_territory(request)
+    return {
+        "nav": _navigation(request.path),
+        "languages": [(code, name) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE],
+        "current_territory": current,
+        "territories_menu": SimpleLazyObject(lambda: places.menu()),
+        "thread_bar": SimpleLazyObject(lambda: thread.bar(request, current)),
+        "demonstration": settings.DEMONSTRATION,
+    }
