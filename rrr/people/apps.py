@@ -6,3 +6,4 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "rrr.people"
     label = "people"
+    default_auto_field = "django.db.models.BigAutoField"

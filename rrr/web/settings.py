@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "rrr.people.permissions.SignInMiddleware",
 ]
 ROOT_URLCONF = "rrr.web.urls"
 TEMPLATES = [

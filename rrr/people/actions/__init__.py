@@ -1,0 +1,1 @@
+"""Writes about people, one module per subject: `from rrr.people.actions import memberships; memberships.grant(...)`."""

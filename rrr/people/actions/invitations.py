@@ -1,0 +1,77 @@
+"""Invitations by link or mail. The secret stands in the link only; the database keeps its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rrr.core import audit
+from rrr.people.actions import memberships
+from rrr.people.models import Invitation, Membership, Role, User
+
+RANK = [Role.OBSERVER, Role.MEMBER, Role.ANALYST, Role.FACILITATOR, Role.COORDINATOR]
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(*, territory: Any, role: str, by: User | None, email: str = "", uses: int = 1, days: int = 14) -> tuple[Invitation, str]:
+    """Make an invitation; returns it with its secret, which is shown once."""
+    secret = secrets.token_urlsafe(24)
+    made = Invitation.objects.create(
+        digest=digest(secret),
+        territory=territory,
+        role=role,
+        email=email,
+        by=by,
+        uses_left=1 if email else uses,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    audit.record(by=by, action="invitations.invite", subject=made, after={"role": role, "uses": made.uses_left}, territory=territory.slug)
+    return made, secret
+
+
+def send(*, invitation: Invitation, link: str, by: User) -> None:
+    """Mail the link to an address that need not have an account, once the transaction stands."""
+    names = {"person": str(by), "territory": str(invitation.territory), "role": invitation.get_role_display()}
+    subject = _("Invitation to %(territory)s") % names
+    text = _("%(person)s invites you to RRR: %(territory)s, as %(role)s.") % names
+    end = _("The link works until %(date)s. If you do not know why you got this mail, ignore it.") % {"date": invitation.expires_at.date().isoformat()}
+    transaction.on_commit(lambda: send_mail(subject, f"{text}\n\n{link}\n\n{end}\n", None, [invitation.email]))
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: User) -> None:
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at", "updated_at"])
+    audit.record(by=by, action="invitations.withdraw", subject=invitation, territory=invitation.territory.slug)
+
+
+def find(secret: str) -> Invitation | None:
+    return Invitation.objects.select_related("territory", "by").filter(digest=digest(secret)).first()
+
+
+@transaction.atomic
+def accept(*, secret: str, by: User) -> Membership:
+    """Take the role the link gives. A role that reaches further than the one held replaces it, never the other way."""
+    found = Invitation.objects.select_for_update().filter(digest=digest(secret)).first()
+    if found is None or not found.usable:
+        raise ValidationError(_("This invitation is no longer valid. Ask the person who sent it for a new one."))
+    if found.email and found.email.lower() != by.email.lower():
+        raise ValidationError(_("This invitation is for another e-mail address. Sign in with that address, or ask for a new invitation."))
+    held = Membership.objects.filter(user=by, territory=found.territory).first()
+    if held and RANK.index(Role(held.role)) >= RANK.index(Role(found.role)):
+        return held
+    found.uses_left -= 1
+    found.save(update_fields=["uses_left", "updated_at"])
+    return memberships.grant(user=by, territory=found.territory, role=found.role, by=found.by, reason="invitation")
