@@ -6,7 +6,6 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -14,6 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import Timed
+from rrr.people.roles import PROGRAMME_CHOICES, PROGRAMME_ROLES, TERRITORY_CHOICES, TERRITORY_ROLES, Role
+
+__all__ = [
+    "PROGRAMME_ROLES", "TERRITORY_ROLES", "Body", "BodyKind", "BodyMember", "ContentReport", "InstancePage", "Invitation", "Meeting",
+    "Membership", "ProgrammeRole", "Role", "Task", "User", "UserManager", "WorkingGroup",
+]  # fmt: skip
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,18 +31,20 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=(username or "").strip())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. The e-mail address is the login; the name is what others see."""
+class User(AbstractBaseUser):
+    """A person with an account. The e-mail address is the login, whatever its capitals; the name is what others see."""
 
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=150, help_text=_("Shown to the people you work with."))
     language = models.CharField(_("language"), max_length=8, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
+    privacy_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -46,29 +53,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", violation_error_message=_("There is already an account with this e-mail address.")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
 
     def get_full_name(self) -> str:
         return self.name
-
-
-class Role(models.TextChoices):
-    """What a person does in one territory, or in the whole programme (the last two)."""
-
-    COORDINATOR = "coordinator", _("Coordinator")
-    FACILITATOR = "facilitator", _("Facilitator")
-    ANALYST = "analyst", _("Analyst")
-    MEMBER = "member", _("Member")
-    OBSERVER = "observer", _("Observer")
-    MANAGER = "manager", _("Programme manager")
-    CURATOR = "curator", _("Curator of the catalogue")
-
-
-TERRITORY_ROLES = (Role.COORDINATOR, Role.FACILITATOR, Role.ANALYST, Role.MEMBER, Role.OBSERVER)
-PROGRAMME_ROLES = (Role.MANAGER, Role.CURATOR)
 
 
 class BodyKind(models.TextChoices):
@@ -89,7 +87,9 @@ class Body(Timed):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind)
     website = models.URLField(_("website"), blank=True)
-    territory = models.ForeignKey("places.Territory", null=True, blank=True, on_delete=models.SET_NULL, related_name="bodies", verbose_name=_("territory"))
+    territory = models.ForeignKey(
+        "places.Territory", null=True, blank=True, on_delete=models.SET_NULL, related_name="bodies", verbose_name=_("territory")
+    )
 
     class Meta:
         ordering = ["name"]
@@ -114,7 +114,7 @@ class Membership(Timed):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     territory = models.ForeignKey("places.Territory", on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.label) for r in TERRITORY_ROLES])
+    role = models.CharField(_("role"), max_length=20, choices=TERRITORY_CHOICES)
 
     class Meta:
         ordering = ["territory", "role", "user"]
@@ -131,7 +131,7 @@ class ProgrammeRole(Timed):
     """A role of a person in the whole programme."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="programme_roles")
-    role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.label) for r in PROGRAMME_ROLES])
+    role = models.CharField(_("role"), max_length=20, choices=PROGRAMME_CHOICES)
 
     class Meta:
         constraints = [
@@ -149,7 +149,7 @@ class Invitation(Timed):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     territory = models.ForeignKey("places.Territory", on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.label) for r in TERRITORY_ROLES])
+    role = models.CharField(_("role"), max_length=20, choices=TERRITORY_CHOICES)
     email = models.EmailField(_("e-mail address"), blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="invitations")
     expires_at = models.DateTimeField()

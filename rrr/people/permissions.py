@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
@@ -25,12 +26,9 @@ from rrr.people.roles import (
     Role,
 )
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
 __all__ = [
     "EVERYONE", "PROGRAMME_ROLES", "ROLE_PERMISSIONS", "ROLE_SENTENCES", "SIGNED_IN", "TERRITORY_ROLES",
-    "Permission", "Role", "SignInNeeded", "allowed", "forget", "require", "roles", "territories_where",
+    "Permission", "Role", "SignInMiddleware", "SignInNeeded", "allowed", "forget", "require", "roles", "territories_where",
 ]  # fmt: skip
 
 
@@ -45,7 +43,7 @@ _CACHE = "_rrr_roles"
 
 
 class SignInNeeded(PermissionDenied):
-    """Nobody is signed in: rrr.people.middleware sends the reader to the sign-in page and back here."""
+    """Nobody is signed in: SignInMiddleware sends the reader to the sign-in page and back here."""
 
     def __init__(self, url: str) -> None:
         super().__init__(_("Sign in to see this page."))
@@ -107,8 +105,9 @@ def require(request: HttpRequest, permission: Permission, territory: Where = Non
         raise SignInNeeded(f"{resolve_url('account_login')}?{urlencode({'next': request.get_full_path()})}")
     if hidden:
         raise Http404
-    label: str | _StrPromise = permission.label
-    raise PermissionDenied(_("You have no role here that lets you %(what)s. Ask the coordinator of the territory.") % {"what": label})
+    raise PermissionDenied(
+        _("You have no role here that lets you %(what)s. Ask the coordinator of the territory.") % {"what": permission.label}
+    )
 
 
 def _grants(held: frozenset[Role] | None, permission: Permission) -> bool:
@@ -117,3 +116,20 @@ def _grants(held: frozenset[Role] | None, permission: Permission) -> bool:
 
 def _slug(where: Where) -> str:
     return where if isinstance(where, str) else getattr(where, "slug", "")
+
+
+class SignInMiddleware:
+    """Sends a stranger who asked for a closed page to the sign-in page, and back afterwards."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, SignInNeeded):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": exception.url})
+        return HttpResponseRedirect(exception.url)

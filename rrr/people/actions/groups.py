@@ -18,7 +18,13 @@ def save(*, group: WorkingGroup, by: User) -> WorkingGroup:
     group.save()
     if created:
         group.members.add(by)
-    audit.record(by=by, action="groups.open" if created else "groups.change", subject=group, after=audit.snapshot(group), territory=group.territory.slug)
+    audit.record(
+        by=by,
+        action="groups.open" if created else "groups.change",
+        subject=group,
+        after=audit.snapshot(group),
+        territory=group.territory.slug,
+    )
     return group
 
 
@@ -39,7 +45,12 @@ def save_meeting(*, meeting: Meeting, by: User) -> Meeting:
     before = audit.snapshot(Meeting.objects.get(pk=meeting.pk)) if meeting.pk else None
     meeting.save()
     audit.record(
-        by=by, action="groups.save_meeting", subject=meeting, before=before, after=audit.snapshot(meeting), territory=meeting.group.territory.slug
+        by=by,
+        action="groups.save_meeting",
+        subject=meeting,
+        before=before,
+        after=audit.snapshot(meeting),
+        territory=meeting.group.territory.slug,
     )
     return meeting
 

@@ -46,7 +46,9 @@ def send(*, invitation: Invitation, link: str, by: User) -> None:
     names = {"person": str(by), "territory": str(invitation.territory), "role": invitation.get_role_display()}
     subject = _("Invitation to %(territory)s") % names
     text = _("%(person)s invites you to RRR: %(territory)s, as %(role)s.") % names
-    end = _("The link works until %(date)s. If you do not know why you got this mail, ignore it.") % {"date": invitation.expires_at.date().isoformat()}
+    end = _("The link works until %(date)s. If you do not know why you got this mail, ignore it.") % {
+        "date": invitation.expires_at.date().isoformat()
+    }
     transaction.on_commit(lambda: send_mail(subject, f"{text}\n\n{link}\n\n{end}\n", None, [invitation.email]))
 
 

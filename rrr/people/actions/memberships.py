@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rrr.core import audit
+from rrr.people import permissions
 from rrr.people.models import Membership, ProgrammeRole, Role, User
 
 
@@ -23,14 +24,16 @@ def grant(*, user: User, territory: Any, role: str, by: User | None, reason: str
     old = audit.snapshot(before, "role") if before else None
     made, _created = Membership.objects.update_or_create(user=user, territory=territory, defaults={"role": role})
     audit.record(by=by, action="memberships.grant", subject=made, before=old, after={"role": role}, territory=territory.slug, reason=reason)
-    user.__dict__.pop("_roles", None)
+    permissions.forget(user)
     return made
 
 
 @transaction.atomic
 def revoke(*, membership: Membership, by: User | None) -> None:
     _keep_one_coordinator(membership, "")
-    audit.record(by=by, action="memberships.revoke", subject=membership, before={"role": membership.role}, territory=membership.territory.slug)
+    audit.record(
+        by=by, action="memberships.revoke", subject=membership, before={"role": membership.role}, territory=membership.territory.slug
+    )
     membership.delete()
 
 
@@ -48,7 +51,7 @@ def grant_programme(*, user: User, role: str, by: User | None) -> ProgrammeRole:
     made, created = ProgrammeRole.objects.get_or_create(user=user, role=role)
     if created:
         audit.record(by=by, action="memberships.grant_programme", subject=made, after={"role": role})
-        user.__dict__.pop("_roles", None)
+        permissions.forget(user)
     return made
 
 
