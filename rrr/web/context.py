@@ -61,4 +61,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "territories_menu": SimpleLazyObject(lambda: places.menu()),
         "thread_bar": SimpleLazyObject(lambda: thread.bar(request, current)),
         "demonstration": settings.DEMONSTRATION,
+        "account_page": request.path.startswith("/accounts/"),  # allauth's own templates bring no container
     }
