@@ -4,6 +4,7 @@ Standard library only: `dev`, the settings and operators use it before anything 
 """
 
 from rrr.core.database.connection import Connection, DatabaseError
-from rrr.core.database.service import dump, ensure, restore, status, stop
+from rrr.core.database.service import ensure, remove, status, stop
+from rrr.core.database.transfer import dump, restore
 
-__all__ = ["Connection", "DatabaseError", "dump", "ensure", "restore", "status", "stop"]
+__all__ = ["Connection", "DatabaseError", "dump", "ensure", "remove", "restore", "status", "stop"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+_PLACES = {"host", "port", "user", "password", "dbname"}
 
 
 class DatabaseError(RuntimeError):
@@ -12,39 +14,69 @@ class DatabaseError(RuntimeError):
 
 @dataclass(frozen=True)
 class Connection:
-    """What a client needs. `host` is a name, an address or the folder of a Unix socket; `port` 0 means the default."""
+    """What a client needs. `host` is a name, an address or the folder of a Unix socket; `port` 0 means the default.
+
+    `options` are the remaining parameters of a DATABASE_URL, such as ("sslmode", "require").
+    """
 
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     name: str
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
     def url(self) -> str:
-        port = f":{self.port}" if self.port else ""
-        account = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}"
-        return f"postgresql://{account}@{quote(self.host, safe='')}{port}/{quote(self.name, safe='')}"
+        return self._url(f"{quote(self.user, safe='')}:{quote(self.password, safe='')}@" if self.password else self._account())
+
+    @property
+    def open_url(self) -> str:
+        """Without the password, fit for a command line."""
+        return self._url(self._account())
 
     def environment(self) -> dict[str, str]:
-        """Variables that libpq programs read, so that no password stands on a command line."""
-        made = {"PGHOST": self.host, "PGUSER": self.user, "PGPASSWORD": self.password, "PGDATABASE": self.name}
-        return made | ({"PGPORT": str(self.port)} if self.port else {})
+        """Goes with `open_url`: the password for libpq programs, where no other account can read it."""
+        return {"PGPASSWORD": self.password} if self.password else {}
+
+    def _account(self) -> str:
+        return f"{quote(self.user, safe='')}@" if self.user else ""
+
+    def _url(self, account: str) -> str:
+        port = f":{self.port}" if self.port else ""
+        query = f"?{urlencode(self.options)}" if self.options else ""
+        return f"postgresql://{account}{quote(self.host, safe='')}{port}/{quote(self.name, safe='')}{query}"
+
+
+def _host(netloc: str) -> str:
+    """From the raw text: `urlsplit().hostname` lowers the case, which breaks the folder of a socket."""
+    address = netloc.rpartition("@")[2]
+    return address[1:].partition("]")[0] if address.startswith("[") else unquote(address.partition(":")[0])
 
 
 def parse(url: str) -> Connection:
-    """DATABASE_URL -> Connection. A socket folder is written percent-encoded in place of the host, as libpq does."""
-    parts = urlsplit(url)
+    """DATABASE_URL -> Connection. A socket folder stands percent-encoded in place of the host, or as `?host=`, as libpq has it."""
     try:
-        port = parts.port or 0
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        port = parts.port or int(query.get("port", 0))
     except ValueError:
-        port = -1
-    name = unquote(parts.path.lstrip("/"))
-    # urlsplit lowers the case of the host, which would break a socket folder: take it from the raw text.
-    host = unquote(parts.netloc.rpartition("@")[2].partition(":")[0] if "[" not in parts.netloc else (parts.hostname or ""))
-    if parts.scheme not in ("postgres", "postgresql") or not name or port < 0:
-        raise DatabaseError(
-            "DATABASE_URL does not name a PostgreSQL database; write postgresql://user:password@host:5432/name, "
-            "or leave it empty for the embedded one."
-        )
-    return Connection(host, port, unquote(parts.username or ""), unquote(parts.password or ""), name)
+        raise _unreadable() from None
+    name = unquote(parts.path.lstrip("/")) or query.get("dbname", "")
+    if parts.scheme not in ("postgres", "postgresql") or not name or "/" in name:
+        raise _unreadable()
+    return Connection(
+        host=_host(parts.netloc) or query.get("host", ""),
+        port=port,
+        user=unquote(parts.username or "") or query.get("user", ""),
+        password=unquote(parts.password or "") or query.get("password", ""),
+        name=name,
+        options=tuple((key, value) for key, value in query.items() if key not in _PLACES),
+    )
+
+
+def _unreadable() -> DatabaseError:
+    return DatabaseError(
+        "DATABASE_URL does not name a PostgreSQL database; write postgresql://user:password@host:5432/name, "
+        "or leave it empty for the embedded one."
+    )

