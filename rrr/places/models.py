@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -34,7 +35,11 @@ class Source(models.Model):
     note = models.TextField(_("note"), blank=True)
 
     def __str__(self) -> str:
-        return self.title or self.url
+        return self.title or self.host
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc.removeprefix("www.")
 
 
 class Status(models.TextChoices):
@@ -62,7 +67,7 @@ class Territory(Timed):
     authority_name = models.CharField(_("authority"), max_length=200)
     authority_type = models.CharField(_("kind of authority"), max_length=200, blank=True)
     authority_website = models.URLField(_("website of the authority"), max_length=500, blank=True)
-    authority_source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    authority_sources = ArrayField(models.URLField(max_length=1000), default=list, blank=True)
     centre_lon = models.FloatField(_("longitude of the centre"), null=True, blank=True)
     centre_lat = models.FloatField(_("latitude of the centre"), null=True, blank=True)
     west = models.FloatField(null=True, blank=True)
@@ -75,7 +80,7 @@ class Territory(Timed):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     is_peer = models.BooleanField(_("peer territory of the programme"), default=False)
     participation = models.TextField(_("part in the programme, as stated"), blank=True)
-    sources: models.ManyToManyField[Source, Source] = models.ManyToManyField(Source, blank=True, related_name="+")
+    participation_sources = ArrayField(models.URLField(max_length=1000), default=list, blank=True)
 
     objects: ClassVar[TerritoryQuerySet] = TerritoryQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
 
@@ -177,6 +182,11 @@ class District(models.Model):
         return self.name
 
 
+class Qualifier(models.TextChoices):
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+
+
 class CountryFigure(models.Model):
     """A figure or statement about the social economy of a country or a part of it, kept in the words of its source."""
 
@@ -185,7 +195,8 @@ class CountryFigure(models.Model):
     indicator = models.CharField(_("what is counted"), max_length=60)
     value = models.TextField(_("value as stated"))
     number = models.FloatField(_("value as a number"), null=True, blank=True)  # only where the source states exactly one
-    unit = models.CharField(_("unit"), max_length=80, blank=True)
+    qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, blank=True)
+    unit = models.CharField(_("unit"), max_length=80, blank=True)  # empty: the value is a text
     year = models.CharField(_("year as stated"), max_length=20, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")

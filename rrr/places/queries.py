@@ -73,7 +73,7 @@ def territories(*, drafts: bool = False) -> TerritoryQuerySet:
 
 
 def territory(slug: str, *, drafts: bool = False) -> Territory | None:
-    return territories(drafts=drafts).select_related("authority_source").filter(slug=slug).first()
+    return territories(drafts=drafts).filter(slug=slug).first()
 
 
 def facts(of: Territory) -> Facts:

@@ -47,6 +47,7 @@ class FigureDraft:
     indicator: str
     value: str
     number: float | None
+    qualifier: str
     unit: str
     year: str
     note: str
@@ -86,7 +87,8 @@ def keep_sources(*, by: AbstractBaseUser | None, drafts: Iterable[SourceDraft]) 
     return known
 
 
-def _kept(urls: Iterable[str]) -> dict[str, Source]:
+def kept(urls: Iterable[str]) -> dict[str, Source]:
+    """The sources behind the addresses; each must have been kept before."""
     wanted = set(urls)
     found = {source.url: source for source in Source.objects.filter(url__in=wanted)}
     missing = sorted(wanted - set(found))
@@ -98,11 +100,11 @@ def _kept(urls: Iterable[str]) -> dict[str, Source]:
 @transaction.atomic
 def set_populations(*, by: AbstractBaseUser | None, territory: Territory, drafts: Sequence[PopulationDraft]) -> int:
     """Replace the head counts of a territory."""
-    kept = _kept(draft.source for draft in drafts)
+    known = kept(draft.source for draft in drafts)
     before = {"populations": list(territory.populations.values_list("area", "year", "value"))}
     territory.populations.all().delete()
     Population.objects.bulk_create(
-        Population(territory=territory, value=one.value, area=one.area, year=one.year, quality=one.quality, source=kept[one.source])
+        Population(territory=territory, value=one.value, area=one.area, year=one.year, quality=one.quality, source=known[one.source])
         for one in drafts
     )
     after = {"populations": [(one.area, one.year, one.value) for one in drafts]}
@@ -118,12 +120,12 @@ def set_policy(*, by: AbstractBaseUser | None, territory: Territory, drafts: Seq
             raise ValidationError(_("The fact “%(fact)s” has no source; name the page that states it.") % {"fact": draft.fact[:80]})
         if draft.kind not in PolicyKind.values:
             raise ValidationError(_("“%(kind)s” is no kind of policy fact.") % {"kind": draft.kind})
-    kept = _kept(url for draft in drafts for url in draft.sources)
+    known = kept(url for draft in drafts for url in draft.sources)
     before = {"policy": list(territory.policy_facts.values_list("fact", flat=True))}
     territory.policy_facts.all().delete()
     for position, draft in enumerate(drafts):
         fact = PolicyFact.objects.create(territory=territory, kind=draft.kind, fact=draft.fact, year=draft.year, position=position)
-        fact.sources.set([kept[url] for url in draft.sources])
+        fact.sources.set([known[url] for url in draft.sources])
     after = {"policy": [draft.fact for draft in drafts]}
     audit.record(by=by, action="territory.set_policy", subject=territory, before=before, after=after, territory=territory.slug)
     return len(drafts)
@@ -132,12 +134,12 @@ def set_policy(*, by: AbstractBaseUser | None, territory: Territory, drafts: Seq
 @transaction.atomic
 def set_country_figures(*, by: AbstractBaseUser | None, country: str, drafts: Sequence[FigureDraft]) -> int:
     """Replace the figures of one country."""
-    kept = _kept(draft.source for draft in drafts)
+    known = kept(draft.source for draft in drafts)
     stray = next((draft for draft in drafts if draft.country != country), None)
     if stray is not None:
         raise ValidationError(_("A figure of %(stray)s is among those of %(country)s.") % {"stray": stray.country, "country": country})
     CountryFigure.objects.filter(country=country).delete()
-    made = [CountryFigure(**{**asdict(draft), "source": kept[draft.source]}) for draft in drafts]
+    made = [CountryFigure(**{**asdict(draft), "source": known[draft.source]}) for draft in drafts]
     for figure in made:
         figure.clean_fields()
     CountryFigure.objects.bulk_create(made)
@@ -150,7 +152,7 @@ def set_country_figures(*, by: AbstractBaseUser | None, country: str, drafts: Se
 @transaction.atomic
 def set_statements(*, by: AbstractBaseUser | None, drafts: Sequence[StatementDraft]) -> int:
     """Replace what is stated about the course of the programme."""
-    kept = _kept(draft.source for draft in drafts)
+    known = kept(draft.source for draft in drafts)
     territories = {one.slug: one for one in Territory.objects.all()}
     for draft in drafts:
         if draft.territory and draft.territory not in territories:
@@ -165,7 +167,7 @@ def set_statements(*, by: AbstractBaseUser | None, drafts: Sequence[StatementDra
             kind=draft.kind,
             statement=draft.statement,
             position=position,
-            source=kept[draft.source],
+            source=known[draft.source],
         )
         for position, draft in enumerate(drafts)
     )

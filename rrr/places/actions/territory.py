@@ -21,10 +21,10 @@ from rrr.places.models import District, Status, Territory
 RESERVED = frozenset({"new"})  # /territories/new/ is the page that makes one
 FIELDS = (
     "slug", "name", "local_name", "country", "languages", "time_zone", "authority_name", "authority_type", "authority_website",
-    "authority_source", "centre_lon", "centre_lat", "west", "south", "east", "north", "boundary_approximate", "population_note",
-    "is_peer", "participation",
+    "authority_sources", "centre_lon", "centre_lat", "west", "south", "east", "north", "boundary_approximate", "population_note",
+    "is_peer", "participation", "participation_sources",
 )  # fmt: skip
-AUDITED = (*(name for name in FIELDS if name != "authority_source"), "status")
+AUDITED = (*FIELDS, "status")
 
 
 @dataclass(frozen=True)
