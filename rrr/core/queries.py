@@ -1,0 +1,43 @@
+"""Reads of what core keeps, always for one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from rrr.core.models import ApiToken, Job, NoticeChoice, OutboxMessage
+
+MAIL_KINDS = ("invitation", "group", "challenge", "pilot", "job")
+
+
+def jobs(user: Any) -> QuerySet[Job]:
+    return Job.objects.filter(by=user)
+
+
+def job(user: Any, pk: Any) -> Job:
+    found = jobs(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def tokens(user: Any) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(user=user)
+
+
+def token(user: Any, pk: int) -> ApiToken:
+    found = tokens(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def mail(user: Any) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(to=user)[:50]
+
+
+def paces(user: Any) -> dict[str, str]:
+    """Kind of news -> pace, for the kinds the person has changed."""
+    return dict(NoticeChoice.objects.filter(user=user).values_list("kind", "pace"))

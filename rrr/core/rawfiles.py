@@ -1,0 +1,42 @@
+"""Files as they came: streamed to disk, named by their SHA-256, stored once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from rrr.core.models import RawFile
+
+
+def store(chunks: Iterable[bytes]) -> RawFile:
+    """Keep a file. It is on disk, whole and under its name, before the row exists. Raises ValidationError when too large or empty."""
+    folder = settings.STATE / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    handle, name = tempfile.mkstemp(dir=folder, prefix="part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > settings.UPLOAD_MAX_BYTES:
+                    limit = settings.UPLOAD_MAX_BYTES // 2**20
+                    raise ValidationError(_("The file is larger than %(limit)s MB. Split it, or ask the people who run this site.") % {"limit": limit})
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        if not size:
+            raise ValidationError(_("The file is empty. Choose the file again."))
+        made = RawFile(sha256=digest.hexdigest(), size=size)
+        made.path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(name, made.path)
+    finally:
+        if os.path.exists(name):
+            os.unlink(name)
+    return RawFile.objects.get_or_create(sha256=made.sha256, defaults={"size": size})[0]

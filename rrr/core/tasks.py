@@ -1,0 +1,31 @@
+"""What the worker knows: run a job, send mail, look for what was interrupted."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from rrr.core import jobs, outbox
+
+
+@app.task(name="core.run_job", queue="default")
+def run_job(job: str) -> None:
+    jobs.run(job)
+
+
+@app.task(name="core.send_mail", queue="mail", queueing_lock="core.send_mail")
+def send_mail() -> None:
+    outbox.send_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.look_after", queue="default", queueing_lock="core.look_after")
+def look_after(timestamp: int) -> None:
+    """Every minute: interrupted jobs go on, and mail that could not be sent is tried again."""
+    jobs.recover()
+    outbox.send_due()
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(name="core.send_digests", queue="mail", queueing_lock="core.send_digests")
+def send_digests(timestamp: int) -> None:
+    outbox.send_digests()
