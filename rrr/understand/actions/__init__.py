@@ -1,0 +1,1 @@
+"""Writes of step 1: `from rrr.understand.actions import organisations, relations`."""

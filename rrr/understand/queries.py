@@ -1,0 +1,128 @@
+"""Reads of step 1. Everything public starts from `Organisation.objects.public()`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404
+
+from rrr.core import audit
+from rrr.core.models import AuditEntry
+from rrr.places import queries as places
+from rrr.places.models import Territory
+from rrr.understand.models import ActorRole, Kind, Organisation, OrganisationQuerySet, Relation
+
+
+@dataclass(frozen=True)
+class Tally:
+    label: str
+    number: int
+    share: int  # per cent of the largest, for the bar
+
+
+@dataclass(frozen=True)
+class Coverage:
+    known: int
+    placed: int
+    confidence: Mapping[str, int]
+
+    @property
+    def unplaced(self) -> int:
+        return self.known - self.placed
+
+
+def territory(slug: str, *, drafts: bool = False) -> Territory:
+    found = places.territory(slug, drafts=drafts)
+    if found is None:
+        raise Http404
+    return found
+
+
+def organisations(of: Territory, *, hidden: bool = False) -> OrganisationQuerySet:
+    base = Organisation.objects.filter(territory=of)
+    return (base if hidden else base.public()).order_by("name")
+
+
+def filtered(of: Territory, given: Mapping[str, Any], *, hidden: bool = False) -> OrganisationQuerySet:
+    """The list's filters: words in name or activity, kind, role, with a place."""
+    found = organisations(of, hidden=hidden)
+    words = str(given.get("words") or "").strip()
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(activity__icontains=words) | Q(legal_form__icontains=words))
+    if given.get("kind"):
+        found = found.filter(kind=given["kind"])
+    if given.get("role"):
+        found = found.filter(roles__contains=[given["role"]])
+    if given.get("placed"):
+        found = found.placed()
+    return found
+
+
+def organisation(of: Territory, slug: str, *, hidden: bool = False) -> Organisation:
+    found = organisations(of, hidden=hidden).select_related("territory").prefetch_related("sources").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def coverage(of: Territory) -> Coverage:
+    public = Organisation.objects.filter(territory=of).public()
+    confidence = Counter(public.values_list("confidence", flat=True))
+    return Coverage(public.count(), public.placed().count(), confidence)
+
+
+def _tallies(numbers: Mapping[str, int], labels: Mapping[str, Any]) -> list[Tally]:
+    top = max(numbers.values(), default=1)
+    ordered = sorted(numbers.items(), key=lambda pair: (-pair[1], str(labels.get(pair[0], pair[0]))))
+    return [Tally(str(labels.get(code, code)), number, round(100 * number / top)) for code, number in ordered]
+
+
+def by_kind(of: Territory) -> list[Tally]:
+    found = Organisation.objects.filter(territory=of).public().values_list("kind").annotate(n=Count("pk")).order_by()
+    return _tallies(dict(found), dict(Kind.choices))
+
+
+def by_role(of: Territory) -> list[Tally]:
+    """An organisation counts once for every role it has."""
+    found = Counter(role for roles in Organisation.objects.filter(territory=of).public().values_list("roles", flat=True) for role in roles)
+    return _tallies(found, dict(ActorRole.choices))
+
+
+def relations(of: Territory) -> list[Relation]:
+    public = Organisation.objects.filter(territory=of).public()
+    return list(Relation.objects.filter(source__in=public, target__in=public).order_by("pk"))
+
+
+def ties(of: Organisation) -> list[Relation]:
+    public = Organisation.objects.public()
+    found = Relation.objects.filter(Q(source=of) | Q(target=of), source__in=public, target__in=public)
+    return list(found.select_related("source__territory", "target__territory").order_by("kind", "pk"))
+
+
+def counts() -> dict[str, int]:
+    """Territory -> organisations everybody may see."""
+    return dict(Organisation.objects.public().values_list("territory__slug").annotate(n=Count("pk")).order_by())
+
+
+def features(of: Territory) -> dict[str, Any]:
+    """Organisations that may be drawn, as GeoJSON; the number is the one in the list beside the map."""
+    placed = list(organisations(of).placed())
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [one.lon, one.lat]},
+                "properties": {"number": number, "name": one.name, "slug": one.slug, "approximate": True, "precision": one.precision},
+            }
+            for number, one in enumerate(placed, 1)
+        ],
+    }
+
+
+def history(of: Any) -> list[AuditEntry]:
+    return list(audit.history(of)[:100])

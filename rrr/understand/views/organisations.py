@@ -1,0 +1,110 @@
+"""Organisations: list, download, page, correction, visibility, history."""
+
+from __future__ import annotations
+
+import csv
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rrr.core import thread
+from rrr.core.tables import safe_cell
+from rrr.people.permissions import Permission, allowed, require, signed_in
+from rrr.understand import queries
+from rrr.understand.actions import organisations as actions
+from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
+from rrr.understand.models import Organisation
+from rrr.understand.views.territories import seen
+
+COLUMNS = (
+    "slug", "name", "kind", "legal_form", "roles", "activity", "sdgs", "website", "founded", "closed", "lon", "lat",
+    "precision", "address", "district", "confidence", "last_seen",
+)  # fmt: skip
+
+
+@require_GET
+def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
+    found = seen(request, territory)
+    form = FilterForm(request.GET)
+    form.is_valid()
+    matching = queries.filtered(found, form.given, hidden=allowed(request.user, Permission.ORGANISATION_EDIT, found))
+    page = Paginator(matching, 50).get_page(request.GET.get("page"))
+    return render(request, "understand/organisations.html", {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode()})
+
+
+@require_GET
+def organisations_csv(request: HttpRequest, territory: str) -> HttpResponse:
+    """What everybody may see, with the list's filters; places of blurred organisations stay out."""
+    found = seen(request, territory)
+    form = FilterForm(request.GET)
+    form.is_valid()
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rrr-{found.slug}-organisations.csv"'
+    response.write("\ufeff")  # spreadsheets take the file for UTF-8 only with this mark
+    writer = csv.writer(response)
+    writer.writerow([*COLUMNS, "sources"])
+    for one in queries.filtered(found, form.given).prefetch_related("sources"):
+        writer.writerow([safe_cell(_cell(one, name)) for name in COLUMNS] + [safe_cell(" ".join(s.url for s in one.sources.all()))])
+    return response
+
+
+def _cell(one: Organisation, name: str) -> str:
+    if name in ("lon", "lat", "precision", "address") and not one.shows_place:
+        return ""
+    value = getattr(one, name)
+    return ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+@require_GET
+def organisation(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
+    found = seen(request, territory)
+    may_edit = allowed(request.user, Permission.ORGANISATION_EDIT, found)
+    one = queries.organisation(found, slug, hidden=may_edit)
+    context = {
+        "territory": found,
+        "organisation": one,
+        "ties": queries.ties(one),
+        "panels": thread.panels("organisation", thread.Context(request, found.slug, {"organisation": one})),
+        "may_edit": may_edit,
+        "may_hide": allowed(request.user, Permission.PLACE_HIDE, found),
+    }
+    return render(request, "understand/organisation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
+    require(request, Permission.ORGANISATION_EDIT, territory)
+    found = queries.territory(territory, drafts=True)
+    one = queries.organisation(found, slug, hidden=True)
+    form = OrganisationForm(request.POST or None, instance=one)
+    if request.method == "POST" and form.is_valid():
+        fresh = queries.organisation(found, slug, hidden=True)  # the form has written its values on `one`
+        actions.update(by=signed_in(request), organisation=fresh, changes=form.changes(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("Saved."))
+        return redirect("understand:organisation", found.slug, slug)
+    return render(request, "understand/organisation_form.html", {"territory": found, "organisation": one, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def visibility(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
+    require(request, Permission.PLACE_HIDE, territory)
+    found = queries.territory(territory, drafts=True)
+    one = queries.organisation(found, slug, hidden=True)
+    form = VisibilityForm(request.POST or None, initial={"visibility": one.visibility})
+    if request.method == "POST" and form.is_valid():
+        actions.show(by=signed_in(request), organisation=one, **form.cleaned_data)
+        messages.success(request, _("Saved. It holds for pages, maps and downloads at once."))
+        return redirect("understand:organisation", found.slug, slug)
+    return render(request, "understand/visibility.html", {"territory": found, "organisation": one, "form": form})
+
+
+@require_GET
+def history(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
+    require(request, Permission.HISTORY_SEE, territory)
+    found = queries.territory(territory, drafts=True)
+    one = queries.organisation(found, slug, hidden=True)
+    return render(request, "understand/history.html", {"territory": found, "subject": one, "entries": queries.history(one)})
