@@ -146,9 +146,11 @@ def _country_figures(root: Path, by: Actor) -> Counts:
 
 def _statements(root: Path, by: Actor) -> Counts:
     statements = ledger.Ledger("programme")
+    there = {"", *Territory.objects.values_list("slug", flat=True)}  # people may have deleted a territory
     drafts = [
         facts.StatementDraft(row["id"], row["territory"], row["kind"], row["statement"], content.links(row["sources"])[0])
         for row in content.rows(root, "programme.csv")
+        if row["territory"] in there
     ]
     found = ProgrammeStatement.objects.values_list("key", "statement")
     plain = {"rows": [[draft.key, draft.statement] for draft in drafts]}

@@ -142,6 +142,27 @@ def _geojson(geometry: MultiPolygon) -> dict[str, Any]:
 
 
 @transaction.atomic
+def set_up(
+    *,
+    by: AbstractBaseUser | None,
+    territory: Territory | None,
+    fields: Mapping[str, Any],
+    boundary: MultiPolygon | None = None,
+    approximate: bool = False,
+    districts: Sequence[DistrictDraft] | None = None,
+) -> Territory:
+    """What the form gives, in one go: make (territory None) or change, then draw. None leaves boundary or districts as they are."""
+    made = create(by=by, **fields) if territory is None else update(by=by, territory=territory, changes=fields)
+    if boundary is not None:
+        set_boundary(by=by, territory=made, boundary=boundary, approximate=approximate)
+    elif made.boundary is not None:
+        update(by=by, territory=made, changes={"boundary_approximate": approximate})
+    if districts is not None:
+        set_districts(by=by, territory=made, districts=districts)
+    return made
+
+
+@transaction.atomic
 def set_districts(*, by: AbstractBaseUser | None, territory: Territory, districts: Sequence[DistrictDraft], reason: str = "") -> int:
     """Replace all districts; the count of the new ones is returned."""
     codes = [one.code for one in districts]
