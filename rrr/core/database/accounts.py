@@ -87,12 +87,16 @@ def can_run(account: Account | None, program: Path) -> bool:
         return False
 
 
+def can_enter(account: Account, folder: Path) -> bool:
+    return run(account, ["/bin/sh", "-c", 'test -w "$1" && test -x "$1"', "sh", str(folder)]).code == 0
+
+
 def can_write(account: Account, folder: Path) -> bool:
     """Asked by trying, with a folder of that account inside `folder`."""
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix="probe-") as probe:
             os.chown(probe, account.uid, account.gid)
-            return run(account, ["/bin/sh", "-c", 'test -w "$1" && test -x "$1"', "sh", probe]).code == 0
+            return can_enter(account, Path(probe))
     except OSError:
         return False
 

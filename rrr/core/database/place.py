@@ -120,6 +120,11 @@ def settle(state: Path) -> Place:
     place = find(state)
     if not place.data.exists():
         place = _choose(state, place.base)
+    elif place.account and not accounts.can_enter(place.account, place.data):
+        raise DatabaseError(
+            f"The account {place.account.name} can no longer reach its database in {place.base}; open the folders above it "
+            f"(chmod a+x), or move the state folder to where it can."
+        )
     if bad := re.search(r'["$`\\\n]', str(place.base)):  # pg_ctl hands its paths to a shell between double quotes
         raise DatabaseError(f"The folder {place.base} has the character {bad[0]!r} in its name; set RRR_STATE to a folder without it.")
     _make_sockets(place)

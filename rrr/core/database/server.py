@@ -77,7 +77,11 @@ def _control(place: Place, verb: str, *words: str) -> accounts.Outcome:
 
 
 def _clear_leavings(place: Place) -> None:
-    """What a killed postmaster leaves and `pg_ctl` will not touch: orphaned children, and a pid file whose number lives on."""
+    """What a killed postmaster leaves and `pg_ctl` will not touch: orphaned children, and two files with its number.
+
+    PostgreSQL takes such a file for a living server when the number answers: another process may bear it, and so may the
+    dead postmaster itself, until init has reaped it (in a container without an init: for ever).
+    """
     alive = processes(place)
     if alive is None or _noted_pid(place) in alive:
         return
@@ -90,7 +94,9 @@ def _clear_leavings(place: Place) -> None:
             os.kill(pid, signal.SIGKILL)  # the advice of PostgreSQL's own manual for a postmaster that is gone
         except ProcessLookupError:
             continue
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    lock = place.sockets / f".s.PGSQL.{PORT}.lock"
+    for left in (place.data / "postmaster.pid", lock, lock.with_suffix("")):
+        left.unlink(missing_ok=True)
 
 
 def _launch(place: Place) -> accounts.Outcome:
