@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 
 from rrr.people.models import User
@@ -37,6 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         if isinstance(user, User):
             remember_language(response, user.language)
         return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Somebody who came with an invitation goes back to it."""
+        secret = request.session.get("people_invitation") if hasattr(request, "session") else None
+        return reverse("people:accept", args=[secret]) if secret else str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
 
 
 def may_sign_in(user: AbstractBaseUser) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import Timed
-from rrr.people.roles import PROGRAMME_CHOICES, PROGRAMME_ROLES, TERRITORY_CHOICES, TERRITORY_ROLES, Role
+from rrr.people.roles import PROGRAMME_CHOICES, PROGRAMME_ROLES, TERRITORY_CHOICES, TERRITORY_ROLES, Permission, Role
 
 __all__ = [
     "PROGRAMME_ROLES", "TERRITORY_ROLES", "Body", "BodyKind", "BodyMember", "ContentReport", "InstancePage", "Invitation", "Meeting",
@@ -99,14 +99,25 @@ class Body(Timed):
     def __str__(self) -> str:
         return self.name
 
+    def grants(self, user: AbstractBaseUser, permission: str) -> bool:
+        """Confirmed members keep the entry of their body."""
+        return permission == Permission.BODY_MANAGE and self.members.filter(user_id=user.pk, confirmed_at__isnull=False).exists()
+
 
 class BodyMember(models.Model):
+    """Somebody who says to act for a body; it counts once another member or a manager has confirmed it."""
+
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bodies")
     position = models.CharField(_("position"), max_length=100, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
+        ordering = ["user__name", "id"]
         constraints = [models.UniqueConstraint(fields=["body", "user"], name="body_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.body}"
 
 
 class Membership(Timed):
@@ -163,8 +174,17 @@ class Invitation(Timed):
         return f"{self.get_role_display()}, {self.territory_id}"
 
     @property
+    def state(self) -> str:
+        """`open`, or why it no longer works: `withdrawn`, `used`, `expired`."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if self.uses_left < 1:
+            return "used"
+        return "open" if self.expires_at > timezone.now() else "expired"
+
+    @property
     def usable(self) -> bool:
-        return self.withdrawn_at is None and self.uses_left > 0 and self.expires_at > timezone.now()
+        return self.state == "open"
 
 
 class WorkingGroup(Timed):
@@ -182,6 +202,10 @@ class WorkingGroup(Timed):
 
     def __str__(self) -> str:
         return self.name
+
+    def grants(self, user: AbstractBaseUser, permission: str) -> bool:
+        """Its members work in it, whatever their role in the territory."""
+        return permission in (Permission.GROUP_WORK, Permission.GROUP_SEE) and any(member.pk == user.pk for member in self.members.all())
 
 
 class Meeting(Timed):

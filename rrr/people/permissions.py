@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
-from rrr.people.models import Membership, ProgrammeRole
+from rrr.people.models import Membership, ProgrammeRole, User
 from rrr.people.roles import (
     EVERYONE,
     PROGRAMME_ROLES,
@@ -28,7 +28,7 @@ from rrr.people.roles import (
 
 __all__ = [
     "EVERYONE", "PROGRAMME_ROLES", "ROLE_PERMISSIONS", "ROLE_SENTENCES", "SIGNED_IN", "TERRITORY_ROLES",
-    "Permission", "Role", "SignInMiddleware", "SignInNeeded", "allowed", "forget", "require", "roles", "territories_where",
+    "Permission", "Role", "SignInMiddleware", "SignInNeeded", "allowed", "forget", "require", "roles", "signed_in", "territories_where",
 ]  # fmt: skip
 
 
@@ -74,7 +74,11 @@ def forget(user: Person) -> None:
 
 
 def allowed(user: Person, permission: Permission, territory: Where = None, subject: object = None) -> bool:
-    """May this person do this, here? `subject` names the place where `territory` does not: anything with `.territory`."""
+    """May this person do this, here?
+
+    `subject` is the object it is done to: its `.territory` stands in where `territory` is not given, and its method
+    `grants(user, permission)`, if it has one, lets in people by their tie to it (members of a working group or a body).
+    """
     if permission in EVERYONE:
         return True
     if user is None or not user.is_authenticated or not user.is_active:
@@ -85,7 +89,10 @@ def allowed(user: Person, permission: Permission, territory: Where = None, subje
     if _grants(held.get(PROGRAMME), permission):
         return True
     slug = _slug(territory if territory is not None else getattr(subject, "territory", None))
-    return bool(slug) and _grants(held.get(slug), permission)
+    if slug and _grants(held.get(slug), permission):
+        return True
+    tie = getattr(subject, "grants", None)
+    return bool(tie is not None and tie(user, permission))
 
 
 def territories_where(user: Person, permission: Permission) -> frozenset[str] | None:
@@ -101,13 +108,21 @@ def require(request: HttpRequest, permission: Permission, territory: Where = Non
     user = request.user
     if allowed(user, permission, territory, subject):
         return
-    if not user.is_authenticated:
-        raise SignInNeeded(f"{resolve_url('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    signed_in(request)
     if hidden:
         raise Http404
     raise PermissionDenied(
         _("You have no role here that lets you %(what)s. Ask the coordinator of the territory.") % {"what": permission.label}
     )
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind the request; strangers are sent to the sign-in page and come back."""
+    user = request.user
+    if not isinstance(user, User):
+        back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+        raise SignInNeeded(f"{resolve_url('account_login')}?{urlencode({'next': back})}")
+    return user
 
 
 def _grants(held: frozenset[Role] | None, permission: Permission) -> bool:

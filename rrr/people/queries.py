@@ -5,23 +5,57 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, QuerySet
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from rrr.people.models import Body, ContentReport, InstancePage, Invitation, Meeting, Membership, ProgrammeRole, Task, User, WorkingGroup
+from rrr.people.models import (
+    Body,
+    BodyMember,
+    ContentReport,
+    InstancePage,
+    Invitation,
+    Meeting,
+    Membership,
+    ProgrammeRole,
+    Task,
+    User,
+    WorkingGroup,
+)
 
 
 def territory(slug: str) -> Any:
     return get_object_or_404(apps.get_model("places", "Territory"), slug=slug)
 
 
+def published_territories() -> QuerySet[Any]:
+    return apps.get_model("places", "Territory")._default_manager.filter(status="published").order_by("name")
+
+
 def person_by_email(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email).first()
+    return User.objects.filter(email__iexact=email.strip()).first()
 
 
-def my_memberships(user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user).select_related("territory").order_by("territory__name")
+def my_memberships(user: AbstractBaseUser) -> QuerySet[Membership]:
+    return Membership.objects.filter(user_id=user.pk).select_related("territory", "user").order_by("territory__name")
+
+
+def my_membership(user: AbstractBaseUser, pk: int) -> Membership:
+    return get_object_or_404(my_memberships(user), pk=pk)
+
+
+def my_programme_roles(user: AbstractBaseUser) -> QuerySet[ProgrammeRole]:
+    return ProgrammeRole.objects.filter(user_id=user.pk).order_by("role")
+
+
+def my_groups(user: AbstractBaseUser) -> QuerySet[WorkingGroup]:
+    return WorkingGroup.objects.filter(members__pk=user.pk, closed_at=None).select_related("territory")
+
+
+def my_open_tasks(user: AbstractBaseUser) -> QuerySet[Task]:
+    return Task.objects.filter(who_id=user.pk, done_at=None).select_related("group__territory")
 
 
 def team(slug: str) -> QuerySet[Membership]:
@@ -32,8 +66,13 @@ def membership(slug: str, pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("user", "territory"), pk=pk, territory__slug=slug)
 
 
+def team_people(slug: str) -> QuerySet[User]:
+    return User.objects.filter(memberships__territory__slug=slug, is_active=True)
+
+
 def open_invitations(slug: str) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(territory__slug=slug, withdrawn_at=None, uses_left__gt=0).select_related("by")
+    found = Invitation.objects.filter(territory__slug=slug, withdrawn_at=None, uses_left__gt=0, expires_at__gt=timezone.now())
+    return found.select_related("by")
 
 
 def invitation(slug: str, pk: Any) -> Invitation:
@@ -48,54 +87,53 @@ def programme_role(pk: int) -> ProgrammeRole:
     return get_object_or_404(ProgrammeRole.objects.select_related("user"), pk=pk)
 
 
-def my_bodies(user: User) -> QuerySet[Body]:
-    return Body.objects.filter(members__user=user).order_by("name")
+def my_bodies(user: AbstractBaseUser) -> QuerySet[BodyMember]:
+    return BodyMember.objects.filter(user_id=user.pk).select_related("body__territory").order_by("body__name")
 
 
-def bodies() -> QuerySet[Body]:
-    return Body.objects.select_related("territory").annotate(people=Count("members")).order_by("name")
+def bodies(words: str = "", kind: str = "") -> QuerySet[Body]:
+    found = Body.objects.select_related("territory").annotate(people=Count("members", filter=Q(members__confirmed_at__isnull=False)))
+    if words:
+        found = found.filter(name__icontains=words)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.order_by("name", "id")
 
 
 def body(pk: int) -> Body:
-    return get_object_or_404(Body.objects.prefetch_related("members__user"), pk=pk)
+    return get_object_or_404(Body.objects.select_related("territory"), pk=pk)
+
+
+def body_members(of: Body) -> list[BodyMember]:
+    return list(BodyMember.objects.filter(body=of).select_related("user", "body__territory"))
+
+
+def body_member(of: Body, pk: int) -> BodyMember:
+    return get_object_or_404(BodyMember.objects.select_related("user", "body__territory"), pk=pk, body=of)
 
 
 def groups(slug: str) -> QuerySet[WorkingGroup]:
-    return WorkingGroup.objects.filter(territory__slug=slug).annotate(people=Count("members", distinct=True)).order_by("closed_at", "name")
+    found = WorkingGroup.objects.filter(territory__slug=slug).annotate(people=Count("members", distinct=True))
+    upcoming = Meeting.objects.filter(starts_at__gte=timezone.now()).order_by("starts_at")
+    return found.prefetch_related(Prefetch("meetings", upcoming, to_attr="upcoming")).order_by("-closed_at", "name")
 
 
 def group(slug: str, pk: int) -> WorkingGroup:
     return get_object_or_404(WorkingGroup.objects.select_related("territory").prefetch_related("members"), pk=pk, territory__slug=slug)
 
 
-def meeting(group: WorkingGroup, pk: int) -> Meeting:
-    return get_object_or_404(Meeting, pk=pk, group=group)
-
-
-def task(group: WorkingGroup, pk: int) -> Task:
-    return get_object_or_404(Task, pk=pk, group=group)
-
-
-def public_minutes(slug: str) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(group__territory__slug=slug, minutes_public=True).exclude(minutes="").select_related("group")
-
-
-def instance_page(slug: str, language: str) -> InstancePage | None:
-    """The page in the reader's language, else in English, else none has been written here."""
-    found = {page.language: page for page in InstancePage.objects.filter(slug=slug, language__in=[language, "en"])}
-    return found.get(language) or found.get("en")
-
-
-def reports() -> QuerySet[ContentReport]:
-    return ContentReport.objects.all()
-
-
-def report(pk: int) -> ContentReport:
-    return get_object_or_404(ContentReport, pk=pk)
-
-
-def is_member(group: WorkingGroup, user: Any) -> bool:
+def is_member(group: WorkingGroup, user: AbstractBaseUser | AnonymousUser) -> bool:
     return any(member.pk == user.pk for member in group.members.all())
+
+
+def meetings(group: WorkingGroup) -> list[Meeting]:
+    return list(Meeting.objects.filter(group=group).order_by("-starts_at"))
+
+
+def meeting(group: WorkingGroup, pk: int) -> Meeting:
+    found = get_object_or_404(Meeting, pk=pk, group=group)
+    found.group = group
+    return found
 
 
 def visible_meeting(group: WorkingGroup, pk: int, *, inside: bool) -> Meeting:
@@ -104,3 +142,40 @@ def visible_meeting(group: WorkingGroup, pk: int, *, inside: bool) -> Meeting:
     if not inside and not (found.minutes_public and found.minutes):
         raise Http404
     return found
+
+
+def tasks(group: WorkingGroup) -> list[Task]:
+    return list(Task.objects.filter(group=group).select_related("who").order_by("-done_at", "due", "title"))
+
+
+def task(group: WorkingGroup, pk: int) -> Task:
+    found = get_object_or_404(Task.objects.select_related("who"), pk=pk, group=group)
+    found.group = group
+    return found
+
+
+def public_minutes(slug: str) -> QuerySet[Meeting]:
+    found = Meeting.objects.filter(group__territory__slug=slug, minutes_public=True).exclude(minutes="")
+    return found.select_related("group").order_by("-starts_at")
+
+
+def instance_page(slug: str, language: str) -> InstancePage | None:
+    """The page in the reader's language, else in English, else none has been written here."""
+    found = {page.language: page for page in InstancePage.objects.filter(slug=slug, language__in=[language, "en"])}
+    return found.get(language) or found.get("en")
+
+
+def page_languages(slug: str) -> set[str]:
+    return set(InstancePage.objects.filter(slug=slug).values_list("language", flat=True))
+
+
+def reports(*, closed: bool) -> QuerySet[ContentReport]:
+    return ContentReport.objects.filter(closed_at__isnull=not closed).order_by("-created_at")
+
+
+def open_reports() -> int:
+    return ContentReport.objects.filter(closed_at=None).count()
+
+
+def report(pk: int) -> ContentReport:
+    return get_object_or_404(ContentReport, pk=pk)

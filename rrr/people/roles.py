@@ -47,7 +47,8 @@ class Permission(TextChoices):
     TEAM_MANAGE = "team.manage", _("invite people to a territory, change their roles and remove them")
     GROUP_SEE = "group.see", _("see the working groups of a territory")
     GROUP_MANAGE = "group.manage", _("open and close working groups and choose their members")
-    GROUP_WORK = "group.work", _("plan meetings and write tasks and minutes in working groups")
+    GROUP_JOIN = "group.join", _("join the working groups of a territory")
+    GROUP_WORK = "group.work", _("plan meetings and write tasks and minutes in a working group")
     BODY_CREATE = "body.create", _("enter a body, such as an authority or an association")
     BODY_MANAGE = "body.manage", _("change any body and its members")
     HISTORY_SEE = "history.see", _("read who changed what")
@@ -107,14 +108,14 @@ EVERYONE: frozenset[Permission] = frozenset({P.VOTE})
 SIGNED_IN: frozenset[Permission] = EVERYONE | {P.BODY_CREATE, P.ORGANISATION_CLAIM, P.STATEMENT_PROPOSE, P.SOLUTION_PROPOSE, P.CALL_ANSWER}
 
 _OBSERVER = SIGNED_IN | {P.TERRITORY_SEE_DRAFT, P.TEAM_SEE, P.GROUP_SEE, P.SHORTLIST_SEE, P.PILOT_SEE}
-_MEMBER = _OBSERVER | {P.GROUP_WORK, P.EVIDENCE_ADD, P.PRIORITY_RATE, P.SHORTLIST_NOTE}
+_MEMBER = _OBSERVER | {P.GROUP_JOIN, P.EVIDENCE_ADD, P.PRIORITY_RATE, P.SHORTLIST_NOTE}
 _ANALYST = _MEMBER | {
     P.HISTORY_SEE, P.REGISTER_IMPORT, P.REGISTER_UNDO, P.LINK_DECIDE, P.ORGANISATION_EDIT, P.PLACE_HIDE, P.ANALYSIS_RUN,
     P.PORTRAIT_EDIT, P.CHALLENGE_EDIT, P.SHORTLIST_EDIT, P.ADAPTATION_EDIT, P.PILOT_PLAN, P.PILOT_REGISTER, P.PILOT_DATA,
     P.PILOT_ESTIMATE, P.CASE_EDIT,
 }  # fmt: skip
 _FACILITATOR = _MEMBER | {
-    P.HISTORY_SEE, P.GROUP_MANAGE, P.CHALLENGE_CREATE, P.CHALLENGE_EDIT, P.DELIBERATION_RUN, P.PRIORITY_SET, P.SHORTLIST_EDIT,
+    P.HISTORY_SEE, P.GROUP_MANAGE, P.GROUP_WORK, P.CHALLENGE_CREATE, P.CHALLENGE_EDIT, P.DELIBERATION_RUN, P.PRIORITY_SET, P.SHORTLIST_EDIT,
     P.ADAPTATION_EDIT, P.CASE_EDIT, P.SESSION_HOLD,
 }  # fmt: skip
 _PROGRAMME_ONLY = frozenset({

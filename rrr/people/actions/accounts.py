@@ -1,20 +1,30 @@
-"""Accounts and bodies, and what export and erase do with them."""
+"""Accounts, and what export and erase do with them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rrr.core import audit
-from rrr.people.models import Body, BodyMember, ContentReport, Invitation, User
+from rrr.people.models import BodyMember, ContentReport, Invitation, User
+
+PROFILE = ("name", "language", "time_zone")
 
 
 @transaction.atomic
 def create(*, email: str, name: str, password: str, by: User | None, language: str = "en", demonstration: bool = False) -> User:
     """An account whose e-mail address counts as verified: for `createmanager` and demonstration accounts only."""
-    from allauth.account.models import EmailAddress
-
+    validate_email(email)
+    validate_password(password, User(email=email, name=name))
+    if User.objects.filter(email__iexact=email).exists():
+        raise ValidationError(_("There is already an account with this e-mail address."))
     made = User.objects.create_user(email, password, name=name, language=language, is_demonstration=demonstration)
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     audit.record(by=by, action="accounts.create", subject=made, after={"demonstration": demonstration})
@@ -22,44 +32,42 @@ def create(*, email: str, name: str, password: str, by: User | None, language: s
 
 
 @transaction.atomic
+def reset_demonstration_password(*, user: User, password: str, by: User | None) -> None:
+    if not user.is_demonstration:
+        raise ValidationError(_("%(email)s is not a demonstration account; its password stays.") % {"email": user.email})
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(by=by, action="accounts.reset_demonstration_password", subject=user)
+
+
+@transaction.atomic
 def change_profile(*, user: User, by: User) -> None:
-    before = audit.snapshot(User.objects.get(pk=user.pk), "name", "language")
-    user.save(update_fields=["name", "language"])
-    audit.record(by=by, action="accounts.change_profile", subject=user, before=before, after=audit.snapshot(user, "name", "language"))
+    before = audit.snapshot(User.objects.get(pk=user.pk), *PROFILE)
+    user.save(update_fields=PROFILE)
+    audit.record(by=by, action="accounts.change_profile", subject=user, before=before, after=audit.snapshot(user, *PROFILE))
 
 
-@transaction.atomic
-def save_body(*, body: Body, by: User) -> Body:
-    """Name a new body; whoever does becomes its first member."""
-    created = body.pk is None
-    body.save()
-    if created:
-        BodyMember.objects.create(body=body, user=by)
-    audit.record(by=by, action="accounts.save_body", subject=body, after=audit.snapshot(body))
-    return body
-
-
-@transaction.atomic
-def report_content(*, report: ContentReport, by: User | None) -> ContentReport:
-    report.save()
-    audit.record(by=by, action="accounts.report_content", subject=report, after={"reason": report.reason})
-    return report
-
-
-def export(user: Any) -> dict[str, Any]:
+def export(user: AbstractBaseUser) -> dict[str, Any]:
     """What this app keeps about a person."""
+    person = User.objects.get(pk=user.pk)
     return {
-        "account": {"email": user.email, "name": user.name, "language": user.language, "created_at": user.created_at.isoformat()},
-        "memberships": list(user.memberships.values("territory__slug", "role")),
-        "programme_roles": list(user.programme_roles.values_list("role", flat=True)),
-        "bodies": list(user.bodies.values("body__name", "position")),
-        "working_groups": list(user.working_groups.values_list("name", flat=True)),
-        "tasks": list(user.tasks.values("title", "due")),
+        "account": audit.snapshot(person, "email", *PROFILE, "created_at", "last_login", "privacy_accepted_at"),
+        "addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
+        "memberships": list(person.memberships.values("territory__slug", "role", "created_at")),
+        "programme_roles": list(person.programme_roles.values("role", "created_at")),
+        "bodies": list(person.bodies.values("body__name", "position", "confirmed_at")),
+        "working_groups": list(person.working_groups.values("territory__slug", "name")),
+        "tasks": list(person.tasks.values("group__name", "title", "due", "done_at")),
+        "invitations_sent": list(person.invitations.values("territory__slug", "role", "email", "created_at")),
+        "reports": list(ContentReport.objects.filter(email__iexact=person.email).values("url", "reason", "text", "created_at", "answer")),
     }
 
 
-def erase(user: Any) -> None:
+@transaction.atomic
+def erase(user: AbstractBaseUser) -> None:
     """The account and all that hangs on it go; minutes and tasks stay with their group, without the name."""
-    Invitation.objects.filter(email__iexact=user.email).delete()
-    ContentReport.objects.filter(email__iexact=user.email).update(email="")
+    email = User.objects.get(pk=user.pk).email
+    Invitation.objects.filter(email__iexact=email).delete()
+    ContentReport.objects.filter(email__iexact=email).update(email="")
+    BodyMember.objects.filter(user_id=user.pk).delete()
     User.objects.filter(pk=user.pk).delete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,60 +10,90 @@ from django.utils import timezone
 from rrr.core import audit
 from rrr.people.models import Meeting, Task, User, WorkingGroup
 
+GROUP = ("name", "purpose")
+MEETING = ("title", "starts_at", "place", "agenda")
+MINUTES = ("minutes", "minutes_public")
+TASK = ("title", "who_id", "due")
+
 
 @transaction.atomic
 def save(*, group: WorkingGroup, by: User) -> WorkingGroup:
     """Open a group (its opener becomes a member) or change its name and purpose."""
-    created = group.pk is None
+    before = audit.snapshot(WorkingGroup.objects.get(pk=group.pk), *GROUP) if group.pk else None
     group.save()
-    if created:
+    if before is None:
         group.members.add(by)
-    audit.record(
-        by=by,
-        action="groups.open" if created else "groups.change",
-        subject=group,
-        after=audit.snapshot(group),
-        territory=group.territory.slug,
-    )
+    _record("groups.open" if before is None else "groups.change", group, group, by, before, audit.snapshot(group, *GROUP))
     return group
+
+
+@transaction.atomic
+def close(*, group: WorkingGroup, closed: bool, by: User) -> None:
+    """A closed group keeps its minutes; it can be opened again."""
+    group.closed_at = timezone.now() if closed else None
+    group.save(update_fields=["closed_at", "updated_at"])
+    _record("groups.close" if closed else "groups.reopen", group, group, by, None, {"closed": closed})
+
+
+@transaction.atomic
+def set_members(*, group: WorkingGroup, members: Iterable[User], by: User) -> None:
+    before = {"members": sorted(group.members.values_list("pk", flat=True))}
+    group.members.set(members)
+    after = {"members": sorted(group.members.values_list("pk", flat=True))}
+    if after != before:
+        _record("groups.set_members", group, group, by, before, after)
 
 
 @transaction.atomic
 def join(*, group: WorkingGroup, by: User) -> None:
     group.members.add(by)
-    audit.record(by=by, action="groups.join", subject=group, territory=group.territory.slug)
+    _record("groups.join", group, group, by, None, {"user": by.pk})
 
 
 @transaction.atomic
 def leave(*, group: WorkingGroup, by: User) -> None:
     group.members.remove(by)
-    audit.record(by=by, action="groups.leave", subject=group, territory=group.territory.slug)
+    _record("groups.leave", group, group, by, {"user": by.pk}, None)
 
 
 @transaction.atomic
 def save_meeting(*, meeting: Meeting, by: User) -> Meeting:
-    before = audit.snapshot(Meeting.objects.get(pk=meeting.pk)) if meeting.pk else None
+    before = audit.snapshot(Meeting.objects.get(pk=meeting.pk), *MEETING) if meeting.pk else None
     meeting.save()
-    audit.record(
-        by=by,
-        action="groups.save_meeting",
-        subject=meeting,
-        before=before,
-        after=audit.snapshot(meeting),
-        territory=meeting.group.territory.slug,
-    )
+    _record("groups.save_meeting", meeting.group, meeting, by, before, audit.snapshot(meeting, *MEETING))
+    return meeting
+
+
+@transaction.atomic
+def save_minutes(*, meeting: Meeting, by: User) -> Meeting:
+    before = audit.snapshot(Meeting.objects.get(pk=meeting.pk), *MINUTES)
+    meeting.save(update_fields=[*MINUTES, "updated_at"])
+    _record("groups.save_minutes", meeting.group, meeting, by, before, audit.snapshot(meeting, *MINUTES))
     return meeting
 
 
 @transaction.atomic
 def save_task(*, task: Task, by: User) -> Task:
+    before = audit.snapshot(Task.objects.get(pk=task.pk), *TASK) if task.pk else None
     task.save()
-    audit.record(by=by, action="groups.save_task", subject=task, after=audit.snapshot(task), territory=task.group.territory.slug)
+    _record("groups.save_task", task.group, task, by, before, audit.snapshot(task, *TASK))
     return task
 
 
 @transaction.atomic
-def tick_task(*, task: Task, done: bool, by: User) -> Any:
+def tick_task(*, task: Task, done: bool, by: User) -> None:
+    before = audit.snapshot(task, "done_at")
     task.done_at = timezone.now() if done else None
     task.save(update_fields=["done_at", "updated_at"])
-    audit.record(by=by, action="groups.tick_task", subject=task, after={"done": done}, territory=task.group.territory.slug)
+    _record("groups.tick_task", task.group, task, by, before, audit.snapshot(task, "done_at"))
+
+
+def _record(
+    action: str,
+    group: WorkingGroup,
+    subject: WorkingGroup | Meeting | Task,
+    by: User,
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object] | None,
+) -> None:
+    audit.record(by=by, action=action, subject=subject, before=before, after=after, territory=group.territory.slug)

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rrr.core import audit
@@ -43,12 +44,13 @@ def invite(*, territory: Any, role: str, by: User | None, email: str = "", uses:
 
 def send(*, invitation: Invitation, link: str, by: User) -> None:
     """Mail the link to an address that need not have an account, once the transaction stands."""
-    names = {"person": str(by), "territory": str(invitation.territory), "role": invitation.get_role_display()}
-    subject = _("Invitation to %(territory)s") % names
-    text = _("%(person)s invites you to RRR: %(territory)s, as %(role)s.") % names
-    end = _("The link works until %(date)s. If you do not know why you got this mail, ignore it.") % {
-        "date": invitation.expires_at.date().isoformat()
-    }
+    known = User.objects.filter(email__iexact=invitation.email).first()
+    with translation.override(known.language if known else translation.get_language()):
+        names = {"person": str(by), "territory": str(invitation.territory), "role": invitation.get_role_display()}
+        subject = _("Invitation to %(territory)s") % names
+        text = _("%(person)s invites you to RRR: %(territory)s, as %(role)s.") % names
+        date = date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
+        end = _("The link works until %(date)s. If you do not know why you got this mail, ignore it.") % {"date": date}
     transaction.on_commit(lambda: send_mail(subject, f"{text}\n\n{link}\n\n{end}\n", None, [invitation.email]))
 
 
@@ -76,4 +78,6 @@ def accept(*, secret: str, by: User) -> Membership:
         return held
     found.uses_left -= 1
     found.save(update_fields=["uses_left", "updated_at"])
-    return memberships.grant(user=by, territory=found.territory, role=found.role, by=found.by, reason="invitation")
+    return memberships.grant(
+        user=by, territory=found.territory, role=found.role, by=by, reason=f"invitation {found.pk} by {found.by or 'the system'}"
+    )

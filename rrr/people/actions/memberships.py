@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rrr.core import audit
 from rrr.people import permissions
-from rrr.people.models import Membership, ProgrammeRole, Role, User
+from rrr.people.models import Membership, ProgrammeRole, Role, User, WorkingGroup
 
 
 @transaction.atomic
@@ -29,12 +29,17 @@ def grant(*, user: User, territory: Any, role: str, by: User | None, reason: str
 
 
 @transaction.atomic
-def revoke(*, membership: Membership, by: User | None) -> None:
+def revoke(*, membership: Membership, by: User | None, reason: str = "") -> None:
+    """Take the role away, and with it the seat in the working groups of that territory."""
+    territory = membership.territory
     _keep_one_coordinator(membership, "")
     audit.record(
-        by=by, action="memberships.revoke", subject=membership, before={"role": membership.role}, territory=membership.territory.slug
+        by=by, action="memberships.revoke", subject=membership, before={"role": membership.role}, territory=territory.slug, reason=reason
     )
+    for group in WorkingGroup.objects.filter(territory=territory, members=membership.user):
+        group.members.remove(membership.user)
     membership.delete()
+    permissions.forget(membership.user)
 
 
 def _keep_one_coordinator(membership: Membership, role: str) -> None:
@@ -62,3 +67,4 @@ def revoke_programme(*, programme_role: ProgrammeRole, by: User | None) -> None:
         raise ValidationError(_("This is the last programme manager. Give the role to somebody else first."))
     audit.record(by=by, action="memberships.revoke_programme", subject=programme_role, before={"role": programme_role.role})
     programme_role.delete()
+    permissions.forget(programme_role.user)

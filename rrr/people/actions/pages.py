@@ -1,4 +1,4 @@
-"""Texts of this instance and answers to reports."""
+"""Texts of this instance, reports about content and the answers to them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ def save(*, page: InstancePage, by: User) -> InstancePage:
 
 
 @transaction.atomic
-def close_report(*, report: ContentReport, by: User) -> None:
-    report.closed_at = timezone.now()
+def report(*, report: ContentReport, by: User | None) -> ContentReport:
     report.save()
-    audit.record(by=by, action="pages.close_report", subject=report, after={"answer": report.answer})
+    audit.record(by=by, action="pages.report", subject=report, after={"reason": report.reason, "url": report.url})
+    return report
+
+
+@transaction.atomic
+def answer_report(*, report: ContentReport, closed: bool, by: User) -> None:
+    """Write what was done, and close the report or open it again."""
+    before = audit.snapshot(ContentReport.objects.get(pk=report.pk), "answer", "closed_at")
+    report.closed_at = (report.closed_at or timezone.now()) if closed else None
+    report.save(update_fields=["answer", "closed_at", "updated_at"])
+    audit.record(by=by, action="pages.answer_report", subject=report, before=before, after=audit.snapshot(report, "answer", "closed_at"))
