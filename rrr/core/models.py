@@ -47,6 +47,12 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.action} {self.subject_label}"
 
+    @property
+    def differences(self) -> list[tuple[str, object, object]]:
+        """Field, value before, value after, for every field the entry names."""
+        before, after = self.before or {}, self.after or {}
+        return [(name, before.get(name, ""), after.get(name, "")) for name in dict.fromkeys([*before, *after])]
+
 
 class Job(Timed):
     """A long piece of work: what was asked, how far it is, how it ended."""

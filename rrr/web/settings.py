@@ -7,12 +7,15 @@ import secrets
 import sys
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core import database
 from rrr.web import environment as env
+
+django_stubs_ext.monkeypatch()  # ModelForm[User] and the like work at run time too
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = env.folder("RRR_STATE", ROOT / ".state")
@@ -126,6 +129,7 @@ DATABASES = {
 
 # People
 AUTH_USER_MODEL = "people.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique in the database, whatever the case: people.User has a constraint on Lower("email")
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:  # argon2 is slow by design; the tests of sign-in name it themselves

@@ -9,6 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("rrr.core.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("people/", include("rrr.people.urls")),
+    path("", include("rrr.people.urls")),
     path("", include("rrr.understand.urls")),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -35,8 +37,10 @@ def territories(request: HttpRequest) -> HttpResponse:
 def territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     organisations = list(queries.organisations(found))
+    box = found.bbox
     context = {
         "territory": found,
+        "bounds": json.dumps([box[:2], box[2:]]) if box else "",
         "facts": places.facts(found),
         "coverage": queries.coverage(found),
         "placed": [one for one in organisations if one.shows_place],
@@ -74,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require(request, Permission.TERRITORY_CREATE)
     form = TerritoryForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        made = territory_actions.set_up(by=signed_in(request), **form.given())
+        made = territory_actions.set_up(by=signed_in(request), territory=None, **form.given())
         for note in form.notes:
             messages.info(request, note)
         messages.success(request, _("%(name)s is made. Only its people and managers see it until it is published.") % {"name": made.name})
