@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +13,7 @@ from shapely import MultiPolygon
 
 from rrr.places import geojson
 from rrr.places.actions.territory import RESERVED, DistrictDraft
-from rrr.places.geography import countries
+from rrr.places.geography import countries, zones
 from rrr.places.models import SLUG, Territory
 
 _AREA = {"accept": ".geojson,.json,application/geo+json,application/json"}
@@ -26,7 +25,8 @@ class LanguagesField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         found = [part for part in re.split(r"[\s,;]+", super().clean(value)) if part]
-        tidy = [part if "-" not in part else f"{part.split('-')[0].lower()}-{part.split('-')[1].upper()}" for part in found]
+        parts = [part.partition("-") for part in found]
+        tidy = [first.lower() + hyphen + region.upper() for first, hyphen, region in parts]
         for code in tidy:
             if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code):
                 text = _("“%(code)s” is not a language code; write for example “nl en” or “pt-BR”.")
@@ -39,6 +39,10 @@ class LanguagesField(forms.CharField):
 
 def _country_choices() -> list[tuple[str, str]]:
     return [("", ""), *countries()]
+
+
+def _zone_choices() -> list[tuple[str, str]]:
+    return [("", ""), *((zone, zone.replace("_", " ")) for zone in zones())]
 
 
 class TerritoryForm(forms.Form):
@@ -57,7 +61,7 @@ class TerritoryForm(forms.Form):
     languages = LanguagesField(
         label=gettext_lazy("Languages"), max_length=100, help_text=gettext_lazy("Codes, the chief one first, for example: nl en")
     )
-    time_zone = forms.CharField(label=gettext_lazy("Time zone"), max_length=60, help_text=gettext_lazy("For example Europe/Vienna"))
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=_zone_choices)
     authority_name = forms.CharField(label=gettext_lazy("Authority"), max_length=200)
     authority_type = forms.CharField(
         label=gettext_lazy("Kind of authority"),
@@ -98,6 +102,10 @@ class TerritoryForm(forms.Form):
             names = [name for name in self.base_fields if name not in (*FILES, "crs")]
             kwargs["initial"] = {**{name: getattr(territory, name) for name in names}, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        zone = territory.time_zone if territory is not None else ""
+        field = self.fields["time_zone"]
+        if zone and zone not in zones() and isinstance(field, forms.ChoiceField):  # an older name of a zone stays as it is
+            field.choices = [*_zone_choices(), (zone, zone)]
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
@@ -107,12 +115,6 @@ class TerritoryForm(forms.Form):
         if slug and taken and taken[0] != self.territory:
             raise forms.ValidationError(_("“%(slug)s” is taken by another territory; choose another short name.") % {"slug": slug})
         return slug
-
-    def clean_time_zone(self) -> str:
-        zone = str(self.cleaned_data["time_zone"]).strip()
-        if zone not in available_timezones():
-            raise forms.ValidationError(_("“%(zone)s” is not a time zone; write for example Europe/Vienna.") % {"zone": zone})
-        return zone
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -134,12 +134,15 @@ def _shape(node: Mapping[str, Any], properties: Mapping[str, Any]) -> Shape:
 
 def _property(properties: Mapping[str, Any], wanted: Sequence[str]) -> str:
     """The value under the first likely key: an exact one before one that only begins so (`name` before `name_en`)."""
-    lower = {str(key).lower(): value for key, value in properties.items() if isinstance(value, str | int) and str(value).strip()}
+    lower = {str(key).lower(): value for key, value in properties.items() if isinstance(value, str | int) and not isinstance(value, bool)}
     keys = [key for want in wanted for key in lower if key == want]
     keys += [
         key for want in wanted for key in lower if key.startswith(f"{want}_") or key.endswith(f"_{want}") or key.endswith(f"_{want[:3]}")
     ]
-    return " ".join(str(lower[keys[0]]).split())[:160] if keys else ""
+    found = (" ".join(str(lower[key]).split()) for key in keys)
+    # Control characters and lone surrogates are legal in JSON, but not in the database.
+    printable = ("".join(character for character in text if character.isprintable())[:160] for text in found)
+    return next((text for text in printable if text), "")
 
 
 def _polygons(geometry: Any) -> MultiPolygon:

@@ -116,11 +116,17 @@ class Territory(Timed):
         return (self.west, self.south, self.east, self.north)
 
 
+class Qualifier(models.TextChoices):
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+
+
 class Population(models.Model):
     """A head count that some source states for a named area around the territory."""
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="populations")
     value = models.PositiveBigIntegerField(_("people"))
+    qualifier = models.CharField(_("how exact"), max_length=10, choices=Qualifier, blank=True)
     area = models.CharField(_("area counted"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     quality = models.CharField(_("kind of source"), max_length=200, blank=True)
@@ -180,11 +186,6 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Qualifier(models.TextChoices):
-    ABOUT = "about", _("about")
-    MORE_THAN = "more_than", _("more than")
 
 
 class CountryFigure(models.Model):

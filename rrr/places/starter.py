@@ -116,9 +116,12 @@ def _fields(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def _lists(by: Actor, of: Territory, one: Mapping[str, Any], populations: ledger.Ledger, policy: ledger.Ledger) -> None:
     """Head counts and policy facts are written whole: a list that somebody edited is left alone."""
-    heads = [facts.PopulationDraft(row["value"], row["area"], row["year"], row["quality"], row["sources"][0]) for row in one["populations"]]
-    wanted = {"rows": [[draft.value, draft.area, draft.year, draft.quality, draft.source] for draft in heads]}
-    found = of.populations.order_by("pk").values_list("value", "area", "year", "quality", "source__url")
+    heads = [
+        facts.PopulationDraft(row["value"], row["area"], row["year"], row["quality"], row["sources"][0], row["qualifier"] or "")
+        for row in one["populations"]
+    ]
+    wanted = {"rows": [[draft.value, draft.qualifier, draft.area, draft.year, draft.quality, draft.source] for draft in heads]}
+    found = of.populations.order_by("pk").values_list("value", "qualifier", "area", "year", "quality", "source__url")
     if populations.changes(of.slug, wanted, {"rows": [list(row) for row in found]} if found else None):
         facts.set_populations(by=by, territory=of, drafts=heads)
     drafts = [facts.PolicyDraft(row["kind"], row["fact"], row["year"], row["sources"]) for row in one["policy"]]

@@ -139,3 +139,9 @@ def test_countries_and_zones_come_from_the_time_zone_database() -> None:
     assert away is not None
     assert 300 < away < 450  # Innsbruck to Vienna
     assert distance_km("XX", 0, 0) is None
+
+
+def test_a_name_holds_only_what_can_be_stored() -> None:
+    data = collection(feature(SQUARE, name="A\u0000\ud800 b", code=True))
+    (shape,) = geojson.read(data, country="IT").shapes
+    assert (shape.name, shape.code) == ("A b", "")

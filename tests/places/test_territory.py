@@ -149,7 +149,7 @@ def test_the_form_changes_a_territory_and_keeps_what_it_does_not_name() -> None:
     ("field", "value", "words"),
     [
         ("languages", "German", "language code"),
-        ("time_zone", "CEST", "time zone"),
+        ("time_zone", "CEST", "CEST"),
         ("slug", "new", "used by the site"),
         ("slug", "turin", "taken"),
         ("country", "XX", "XX"),

@@ -30,6 +30,7 @@ class PopulationDraft:
     year: int | None
     quality: str
     source: str  # the address of a source already kept
+    qualifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,7 @@ def set_populations(*, by: AbstractBaseUser | None, territory: Territory, drafts
     known = kept(draft.source for draft in drafts)
     before = {"populations": list(territory.populations.values_list("area", "year", "value"))}
     territory.populations.all().delete()
-    Population.objects.bulk_create(
-        Population(territory=territory, value=one.value, area=one.area, year=one.year, quality=one.quality, source=known[one.source])
-        for one in drafts
-    )
+    Population.objects.bulk_create(Population(territory=territory, **{**asdict(one), "source": known[one.source]}) for one in drafts)
     after = {"populations": [(one.area, one.year, one.value) for one in drafts]}
     audit.record(by=by, action="territory.set_populations", subject=territory, before=before, after=after, territory=territory.slug)
     return len(drafts)
