@@ -170,7 +170,7 @@ class TerritoryForm(forms.Form):
         reading = self._read.get("districts")
         if reading is None:
             return None
-        codes = [one.code for one in reading.shapes]
+        codes = [one.code[:60] for one in reading.shapes]
         if not all(codes) or len(set(codes)) < len(codes):
             codes = [str(number) for number in range(1, len(codes) + 1)]
-        return [DistrictDraft(code[:60], one.name, one.geometry) for code, one in zip(codes, reading.shapes, strict=True)]
+        return [DistrictDraft(code, one.name, one.geometry) for code, one in zip(codes, reading.shapes, strict=True)]

@@ -101,3 +101,11 @@ def test_the_command_refuses_unsound_content(copy: Path) -> None:
 def test_the_command_names_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no folder"):
         call_command("starter", "check", "--root", str(tmp_path / "none"))
+
+
+@pytest.mark.parametrize("what", ["check", "load"])
+def test_the_command_says_what_it_did(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("starter", what)
+    said = capsys.readouterr().out
+    assert "The starter content is sound." in said
+    assert ("places: " in said) == (what == "load")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         for problem in problems:
             self.stderr.write(str(problem))
         if problems:
-            raise CommandError(f"The starter content has {len(problems)} faults; mend them and run `manage.py starter check` again.")
+            said = "1 fault" if len(problems) == 1 else f"{len(problems)} faults"
+            raise CommandError(f"The starter content has {said}; mend it and run `manage.py starter check` again.")
         self.stdout.write("The starter content is sound.")
 
     def _load(self, root: Path) -> None:
@@ -63,7 +65,11 @@ class Command(BaseCommand):
                 def report(message: str, done: int, total: int, task: Any = task) -> None:
                     progress.update(task, description=message, completed=done, total=total)
 
-                totals.append((step, loader.load(root=root, by=None, report=report)))
+                try:
+                    totals.append((step, loader.load(root=root, by=None, report=report)))
+                except ValidationError as error:
+                    reason = " ".join(error.messages)
+                    raise CommandError(f"The step {step} was not loaded, the steps before it were: {reason}") from error
         for step, counts in totals:
             self.stdout.write(_sentence(step, counts))
         self.stdout.write(f"Done in {time.monotonic() - began:.1f} s.")
