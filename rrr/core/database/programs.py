@@ -32,7 +32,7 @@ def _folders() -> list[Path]:
         found.append(Path(wheel.origin).resolve().parent / "pginstall" / "bin")
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_number, reverse=True)
     on_path = shutil.which("initdb")
-    return [*found, *([Path(on_path).resolve().parent] if on_path else [])]
+    return list(dict.fromkeys([*found, *([Path(on_path).resolve().parent] if on_path else [])]))
 
 
 def complete() -> list[Path]:

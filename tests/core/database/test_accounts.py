@@ -105,8 +105,9 @@ def as_nobody() -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def call(*words: str, state: Path) -> subprocess.CompletedProcess[str]:
         whole = [pythons[0], *command(*words, state=state)[1:]]
-        ids = {"user": account.uid, "group": account.gid}
-        return subprocess.run(whole, cwd=ROOT, env=binaries, extra_groups=[], capture_output=True, text=True, **ids)
+        return subprocess.run(
+            whole, cwd=ROOT, env=binaries, user=account.uid, group=account.gid, extra_groups=[], capture_output=True, text=True
+        )
 
     return call
 

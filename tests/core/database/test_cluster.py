@@ -12,6 +12,7 @@ from psycopg import sql
 
 from rrr.core import database
 from rrr.core.database import cluster
+from rrr.core.database.connection import Connection
 from rrr.core.database.place import find
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ SETTINGS = {
 def test_the_socket_asks_for_the_password_and_the_log_keeps_none(state: Path) -> None:
     connection = database.ensure(state)
     place = find(state)
-    wrong = cluster.Connection(connection.host, connection.port, connection.user, "wrong", connection.name)
+    wrong = Connection(connection.host, connection.port, connection.user, "wrong", connection.name)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(wrong.url)
     secret = cluster.password(place, cluster.USER)

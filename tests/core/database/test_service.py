@@ -12,6 +12,7 @@ import pytest
 
 from rrr.core import database
 from rrr.core.database import accounts, server
+from rrr.core.database.__main__ import COMMANDS
 from rrr.core.database.connection import Connection
 from rrr.core.database.place import find
 from tests.core.database.conftest import ROOT, call, command
@@ -155,6 +156,12 @@ def test_a_file_in_place_of_the_folder(open_folder: Path) -> None:
     told = call("start", state=open_folder / "state")
     assert told.returncode == 2
     assert "mend that, or set RRR_STATE" in told.stderr
+
+
+@pytest.mark.parametrize("word", [*COMMANDS, "DATABASE_URL", "RRR_PG_BIN", "RRR_STATE"])
+def test_the_reference_page_names_every_command_and_setting(word: str) -> None:
+    page = (ROOT / "docs" / "reference" / "database.md").read_text(encoding="utf-8")
+    assert f"| `{word}" in page
 
 
 def test_needs_the_standard_library_only() -> None:
