@@ -82,6 +82,8 @@ class ProgrammeRoleForm(forms.Form):
 
 
 class BodyForm(forms.ModelForm[Body]):
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https", max_length=200)
+
     class Meta:
         model = Body
         fields = ["name", "kind", "website", "territory"]

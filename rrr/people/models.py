@@ -37,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person with an account. The e-mail address is the login, whatever its capitals; the name is what others see."""
 
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), unique=True)  # the constraint below makes it unique whatever its capitals
     name = models.CharField(_("name"), max_length=150, help_text=_("Shown to the people you work with."))
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)

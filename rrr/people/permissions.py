@@ -111,9 +111,9 @@ def require(request: HttpRequest, permission: Permission, territory: Where = Non
     signed_in(request)
     if hidden:
         raise Http404
-    raise PermissionDenied(
-        _("You have no role here that lets you %(what)s. Ask the coordinator of the territory.") % {"what": permission.label}
-    )
+    local = any(permission in ROLE_PERMISSIONS[role] for role in TERRITORY_ROLES)
+    ask = _("Ask the coordinator of the territory.") if local else _("Ask a programme manager.")
+    raise PermissionDenied(_("You have no role here that lets you %(what)s. %(ask)s") % {"what": permission.label, "ask": ask})
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from rrr.core import audit
+from rrr.core import audit, outbox
 from rrr.people.models import Meeting, Task, User, WorkingGroup
 
 GROUP = ("name", "purpose")
@@ -60,8 +64,31 @@ def leave(*, group: WorkingGroup, by: User) -> None:
 def save_meeting(*, meeting: Meeting, by: User) -> Meeting:
     before = audit.snapshot(Meeting.objects.get(pk=meeting.pk), *MEETING) if meeting.pk else None
     meeting.save()
-    _record("groups.save_meeting", meeting.group, meeting, by, before, audit.snapshot(meeting, *MEETING))
+    after = audit.snapshot(meeting, *MEETING)
+    _record("groups.save_meeting", meeting.group, meeting, by, before, after)
+    if before is None or before["starts_at"] != after["starts_at"] or before["place"] != after["place"]:
+        _tell_members(meeting, by)
     return meeting
+
+
+def _tell_members(meeting: Meeting, by: User) -> None:
+    """When and where, in each member's language; the time is that of the territory."""
+    group = meeting.group
+    zone = ZoneInfo(group.territory.time_zone)
+    url = reverse("people:meeting", args=[group.territory.slug, group.pk, meeting.pk])
+    for person in group.members.filter(is_active=True).exclude(pk=by.pk):
+        with translation.override(person.language):
+            time = date_format(timezone.localtime(meeting.starts_at, zone), "DATETIME_FORMAT")
+            words = {
+                "title": meeting.title,
+                "group": group.name,
+                "time": time,
+                "zone": zone.key,
+                "place": meeting.place or _("not said yet"),
+            }
+            subject = _("%(group)s meets: %(title)s") % words
+            text = _("When: %(time)s (%(zone)s)\nWhere: %(place)s") % words
+            outbox.queue(to=person, kind="group", subject=subject[:300], text=text, url=url, link_label=_("See the meeting"))
 
 
 @transaction.atomic

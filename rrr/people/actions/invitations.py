@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -14,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rrr.core import audit
+from rrr.core import audit, outbox
 from rrr.people.actions import memberships
 from rrr.people.models import Invitation, Membership, Role, User
 
@@ -42,8 +43,12 @@ def invite(*, territory: Any, role: str, by: User | None, email: str = "", uses:
     return made, secret
 
 
-def send(*, invitation: Invitation, link: str, by: User) -> None:
-    """Mail the link to an address that need not have an account, once the transaction stands."""
+@transaction.atomic
+def send(*, invitation: Invitation, link: str, by: User) -> bool:
+    """Mail the link once the transaction stands: through the outbox to people with an account, straight to others.
+
+    False where the person has chosen to get no such mail: then the link has to be passed on.
+    """
     known = User.objects.filter(email__iexact=invitation.email).first()
     with translation.override(known.language if known else translation.get_language()):
         names = {"person": str(by), "territory": str(invitation.territory), "role": invitation.get_role_display()}
@@ -51,7 +56,13 @@ def send(*, invitation: Invitation, link: str, by: User) -> None:
         text = _("%(person)s invites you to RRR: %(territory)s, as %(role)s.") % names
         date = date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
         end = _("The link works until %(date)s. If you do not know why you got this mail, ignore it.") % {"date": date}
-    transaction.on_commit(lambda: send_mail(subject, f"{text}\n\n{link}\n\n{end}\n", None, [invitation.email]))
+        label = _("See the invitation")
+    if known:
+        path = urlsplit(link).path
+        return bool(outbox.queue(to=known, kind="invitation", subject=subject, text=f"{text}\n\n{end}", url=path, link_label=label))
+    line = " ".join(subject.split())  # a line break would start a new header
+    transaction.on_commit(lambda: send_mail(line, f"{text}\n\n{link}\n\n{end}\n", None, [invitation.email]))
+    return True
 
 
 @transaction.atomic

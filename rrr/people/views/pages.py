@@ -54,7 +54,7 @@ def page_edit(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         "slug": slug,
         "language": language,
         "name": standard.PAGES[slug],
-        "languages": [(code, name, code in written) for code, name in languages()],
+        "page_languages": [(code, name, code in written) for code, name in languages()],
     }
     return render(request, "people/page_form.html", context)
 

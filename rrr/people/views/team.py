@@ -48,8 +48,7 @@ def invite(request: HttpRequest, territory: str) -> HttpResponse:
         return render(request, "people/invite.html", {"territory": found, "form": form})
     made, secret = invitations.invite(territory=found, by=user, **form.cleaned_data)
     link = request.build_absolute_uri(reverse("people:accept", args=[secret]))
-    if made.email:
-        invitations.send(invitation=made, link=link, by=user)
+    if made.email and invitations.send(invitation=made, link=link, by=user):
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": made.email})
         return redirect("people:team", territory)
     return render(request, "people/invited.html", {"territory": found, "invitation": made, "link": link})
