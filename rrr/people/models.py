@@ -117,7 +117,7 @@ class BodyMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "user"], name="body_member_once")]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.body}"
+        return f"{self.body} #{self.user_id}"
 
 
 class Membership(Timed):
@@ -135,7 +135,8 @@ class Membership(Timed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
+        """No name: this stands in the audit trail, which outlives the account."""
+        return f"{self.role} #{self.user_id}"
 
 
 class ProgrammeRole(Timed):
@@ -151,7 +152,8 @@ class ProgrammeRole(Timed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
+        """No name: this stands in the audit trail, which outlives the account."""
+        return f"{self.role} #{self.user_id}"
 
 
 class Invitation(Timed):

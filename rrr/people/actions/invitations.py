@@ -90,5 +90,5 @@ def accept(*, secret: str, by: User) -> Membership:
     found.uses_left -= 1
     found.save(update_fields=["uses_left", "updated_at"])
     return memberships.grant(
-        user=by, territory=found.territory, role=found.role, by=by, reason=f"invitation {found.pk} by {found.by or 'the system'}"
+        user=by, territory=found.territory, role=found.role, by=by, reason=f"invitation {found.pk} of person {found.by_id}"
     )
