@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,28 +16,71 @@ import pytest
 from rrr.core import database
 
 ROOT = Path(__file__).resolve().parents[3]
+EMBEDDED = ("DATABASE_URL", "RRR_PG_BIN", "RRR_STATE")  # unset, the embedded database of the checkout's own programs is used
+
+
+def _parent() -> Path:
+    """In memory where there is room: a busy disk makes each sync a matter of seconds, and SIGKILL tests none of them."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder below
+    if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 and not os.statvfs(memory).f_flag & os.ST_NOEXEC:
+        return memory
+    return Path("/var/tmp")  # noqa: S108 - mkdtemp makes the folder below
+
+
+def _new_folder() -> Path:
+    """Short, and every account may pass: unlike pytest's own folders."""
+    made = Path(tempfile.mkdtemp(prefix="rrr-t-", dir=_parent()))
+    made.chmod(0o755)
+    return made
+
+
+@contextmanager
+def _nothing_named() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in EMBEDDED:
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _embedded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "RRR_PG_BIN", "RRR_STATE"):
-        monkeypatch.delenv(name, raising=False)
+def _embedded() -> Iterator[None]:
+    with _nothing_named():
+        yield
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """Short, and every account may pass: unlike pytest's own folders."""
-    made = Path(tempfile.mkdtemp(prefix="rrr-t-", dir="/var/tmp"))
-    made.chmod(0o755)
+    made = _new_folder()
     yield made
     shutil.rmtree(made)
 
 
 @pytest.fixture
-def state(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def fresh(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A state folder without a cluster."""
     yield open_folder / "state"
     monkeypatch.undo()
     database.remove(open_folder / "state")
+
+
+@pytest.fixture(scope="session")
+def _made() -> Iterator[Path]:
+    """One finished, stopped cluster to copy: making each anew takes seconds on a busy disk."""
+    folder = _new_folder()
+    with _nothing_named():
+        database.ensure(folder / "state")
+        database.stop(folder / "state")
+    yield folder / "state"
+    with _nothing_named():
+        database.remove(folder / "state")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def state(fresh: Path, _made: Path) -> Path:
+    """A state folder with a cluster of its own, stopped."""
+    subprocess.run(["cp", "-a", str(_made), str(fresh)], check=True)
+    return fresh
 
 
 def command(*words: str, state: Path) -> list[str]:

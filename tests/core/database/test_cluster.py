@@ -22,9 +22,9 @@ def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_new_cluster(state: Path) -> None:
-    connection = database.ensure(state)
-    place = find(state)
+def test_a_new_cluster(fresh: Path) -> None:
+    connection = database.ensure(fresh)
+    place = find(fresh)
     assert _mode(place.base / "password-rrr") == _mode(place.base / "password-rrr_admin") == 0o600
     assert _mode(place.sockets) == _mode(place.data) == 0o700
     assert Path(connection.host) == place.sockets
@@ -76,11 +76,11 @@ def test_a_set_up_cut_off_half_way_is_finished(state: Path) -> None:
     assert place.complete.exists()
 
 
-def test_folders_are_open_whatever_the_umask(state: Path) -> None:
+def test_folders_are_open_whatever_the_umask(fresh: Path) -> None:
     before = os.umask(0o077)
     try:
-        database.ensure(state)
+        database.ensure(fresh)
     finally:
         os.umask(before)
-    assert "answers" in database.status(state)
-    assert _mode(find(state).base / "password-rrr") == 0o600
+    assert "answers" in database.status(fresh)
+    assert _mode(find(fresh).base / "password-rrr") == 0o600

@@ -42,14 +42,14 @@ def test_stopping_twice_and_starting_again(state: Path) -> None:
     assert _answers(first)
 
 
-def test_four_processes_race_to_start_a_fresh_cluster(state: Path) -> None:
+def test_four_processes_race_to_start_a_fresh_cluster(fresh: Path) -> None:
     racers = [
-        subprocess.Popen(command("url", state=state), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)
+        subprocess.Popen(command("url", state=fresh), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]
     told = [racer.communicate(timeout=60) for racer in racers]
     assert [racer.returncode for racer in racers] == [0] * 4, told
     assert len({said for said, _ in told}) == 1
-    assert _answers(database.ensure(state))
+    assert _answers(database.ensure(fresh))
 
 
 @pytest.mark.parametrize("folder", ["a" * 120, "with spaces, commas and 'quotes'", "żółć-łódź"], ids=["long", "signs", "accents"])
