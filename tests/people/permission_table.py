@@ -59,12 +59,14 @@ def _walk(patterns: list[Any], namespace: str, prefix: str) -> Iterator[tuple[st
 def undeclared(cases: Mapping[str, Case]) -> list[str]:
     """One sentence per address that nobody declared, and per declaration whose address is gone."""
     names = url_names()
-    missing = [
-        f'{name} (/{route}) has no row: add `"{name}": Case(get=…, post=…, kwargs=…)` to CASES in tests/{name.partition(":")[0]}/url_cases.py.'
-        for name, route in names.items()
-        if name not in cases
-    ]
+    missing = [_sentence(name, route) for name, route in names.items() if name not in cases]
     return missing + [f"{name} is declared but has no address: take its row out of url_cases.py." for name in cases if name not in names]
+
+
+def _sentence(name: str, route: str) -> str:
+    folder = name.partition(":")[0] if ":" in name else "web"
+    row = f'"{name}": Case(get=…, post=…, kwargs=…)'
+    return f"{name} (/{route}) has no row: add `{row}` to CASES in tests/{folder}/url_cases.py."
 
 
 def ask(cases: Mapping[str, Case], world: Mapping[str, Any]) -> list[Row]:

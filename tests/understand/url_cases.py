@@ -1,0 +1,45 @@
+"""Who may open the pages of step 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, PROGRAMME, Case
+
+
+def world(made: Mapping[str, Any]) -> dict[str, Any]:
+    from rrr.understand.actions import organisations
+
+    draft = organisations.Draft(values={"name": "Cooperativa Sole"})
+    [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
+    return {"organisation": organisation}
+
+
+def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin"}
+
+
+def _organisation(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "slug": made["organisation"].slug}
+
+
+READERS_OF_HISTORY = DATA | FACILITATION
+
+CASES: dict[str, Case] = {
+    "understand:territories": Case(get=EVERYONE),
+    "understand:territory_new": Case(get=PROGRAMME, post=PROGRAMME),
+    "understand:territory": Case(get=EVERYONE, kwargs=_turin),
+    "understand:territory_edit": Case(get=COORDINATION, post=COORDINATION, kwargs=_turin),
+    "understand:territory_publish": Case(post=COORDINATION, kwargs=_turin),
+    "understand:territory_history": Case(get=READERS_OF_HISTORY, kwargs=_turin),
+    "understand:sse_here": Case(get=EVERYONE, kwargs=_turin),
+    "understand:outline_geojson": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations_csv": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations_geojson": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisation": Case(get=EVERYONE, kwargs=_organisation),
+    "understand:organisation_edit": Case(get=DATA, post=DATA, kwargs=_organisation),
+    "understand:organisation_visibility": Case(get=DATA, post=DATA, kwargs=_organisation),
+    "understand:organisation_history": Case(get=READERS_OF_HISTORY, kwargs=_organisation),
+}
