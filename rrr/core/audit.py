@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -37,7 +37,13 @@ def record(
     return AuditEntry.objects.create(**_values(by, action, subject, before, after, territory, reason))
 
 
-def record_many(*, by: Actor, action: str, changes: list[tuple[models.Model, Mapping[str, object] | None, Mapping[str, object] | None]], territory: str = "") -> None:
+def record_many(
+    *,
+    by: Actor,
+    action: str,
+    changes: Sequence[tuple[models.Model, Mapping[str, object] | None, Mapping[str, object] | None]],
+    territory: str = "",
+) -> None:
     """Rows for many objects of one action in one statement: (subject, before, after)."""
     rows = [AuditEntry(**_values(by, action, subject, before, after, territory, "")) for subject, before, after in changes]
     AuditEntry.objects.bulk_create(rows, batch_size=1000)

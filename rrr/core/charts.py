@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -70,6 +71,7 @@ def draw(spec: Mapping[str, Any], width: int = WIDE) -> SafeString:
         inner = max(80, round(2 * width - outer - _room(spec)))
         picture = _render({**spec, "width": inner}, width)
     _clean(picture)
+    _rename(picture, sha256(tostring(picture)).hexdigest()[:8])
     picture.attrib.update({"aria-hidden": "true", "focusable": "false"})
     return mark_safe(_text(picture))  # noqa: S308  every element and attribute passed the list above
 
@@ -121,6 +123,16 @@ def _clean(element: Element) -> None:
             element.remove(child)
         else:
             _clean(child)
+
+
+def _rename(picture: Element, mark: str) -> None:
+    """Names of clip paths and gradients must not meet those of another drawing on the page: a hidden one would clip this one away."""
+    for element in picture.iter():
+        if "id" in element.attrib:
+            element.attrib["id"] = f"{mark}-{element.attrib['id']}"
+        for name, value in element.attrib.items():
+            if "url(#" in value:
+                element.attrib[name] = value.replace("url(#", f"url(#{mark}-")
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:

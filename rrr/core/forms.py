@@ -14,7 +14,9 @@ from rrr.core.models import ApiToken
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("What you will use it for, for example: monthly export."))
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("What you will use it for, for example: monthly export.")
+    )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What it may do"), choices=ApiToken.Scope.choices, widget=forms.CheckboxSelectMultiple, initial=["read"]
     )
@@ -26,7 +28,9 @@ class TokenForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("Your e-mail address"), help_text=gettext_lazy("Type it in full, so that nothing is erased by mistake."))
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"), help_text=gettext_lazy("Type it in full, so that nothing is erased by mistake.")
+    )
     password = forms.CharField(label=gettext_lazy("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

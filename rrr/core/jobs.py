@@ -121,7 +121,11 @@ def run(pk: UUID | str) -> None:
         except JobError as error:
             _end(found, Job.State.FAILED, error=str(error))
         except Exception:
-            _end(found, Job.State.FAILED, error=_("Something went wrong on our side. Nothing was changed; the people who run this site can see the reason."))
+            _end(
+                found,
+                Job.State.FAILED,
+                error=_("Something went wrong on our side. Nothing was changed; the people who run this site can see the reason."),
+            )
             raise
         else:
             _end(found, Job.State.DONE, url=url)

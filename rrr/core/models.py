@@ -25,7 +25,9 @@ class AuditEntry(models.Model):
     """Who changed what, with the values before and after. The database refuses to change or delete a row (migration 0002)."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     by_label = models.CharField(max_length=200, blank=True)
     action = models.CharField(max_length=100)
     subject_type = models.CharField(max_length=100)

@@ -117,7 +117,11 @@ def _write(to: Any, kind: str, messages: list[OutboxMessage]) -> EmailMultiAlter
         subject=" ".join(subject.split()),  # a line break would start a new header
         body=render_to_string("core/mail/message.txt", context),
         to=[to.email],
-        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Auto-Submitted": "auto-generated"},
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
     )
     mail.attach_alternative(render_to_string("core/mail/message.html", context), "text/html")
     return mail

@@ -26,7 +26,9 @@ def store(chunks: Iterable[bytes]) -> RawFile:
                 size += len(chunk)
                 if size > settings.UPLOAD_MAX_BYTES:
                     limit = settings.UPLOAD_MAX_BYTES // 2**20
-                    raise ValidationError(_("The file is larger than %(limit)s MB. Split it, or ask the people who run this site.") % {"limit": limit})
+                    raise ValidationError(
+                        _("The file is larger than %(limit)s MB. Split it, or ask the people who run this site.") % {"limit": limit}
+                    )
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()

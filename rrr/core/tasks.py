@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from rrr.core import jobs, outbox
@@ -9,11 +10,13 @@ from rrr.core import jobs, outbox
 
 @app.task(name="core.run_job", queue="default")
 def run_job(job: str) -> None:
+    close_old_connections()  # the database may have been restarted since the last job
     jobs.run(job)
 
 
 @app.task(name="core.send_mail", queue="mail", queueing_lock="core.send_mail")
 def send_mail() -> None:
+    close_old_connections()
     outbox.send_due()
 
 
@@ -21,6 +24,7 @@ def send_mail() -> None:
 @app.task(name="core.look_after", queue="default", queueing_lock="core.look_after")
 def look_after(timestamp: int) -> None:
     """Every minute: interrupted jobs go on, and mail that could not be sent is tried again."""
+    close_old_connections()
     jobs.recover()
     outbox.send_due()
 
@@ -28,4 +32,5 @@ def look_after(timestamp: int) -> None:
 @app.periodic(cron="0 6 * * *")
 @app.task(name="core.send_digests", queue="mail", queueing_lock="core.send_digests")
 def send_digests(timestamp: int) -> None:
+    close_old_connections()
     outbox.send_digests()

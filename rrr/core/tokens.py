@@ -44,7 +44,12 @@ def authenticate(header: str) -> ApiToken | None:
     if scheme.lower() != "bearer" or len(parts) != 3:
         return None
     found = ApiToken.objects.select_related("user").filter(prefix=parts[1]).first()
-    if found is None or not hmac.compare_digest(found.digest, _digest(text)) or not found.usable(timezone.now()) or not found.user.is_active:
+    if (
+        found is None
+        or not hmac.compare_digest(found.digest, _digest(text))
+        or not found.usable(timezone.now())
+        or not found.user.is_active
+    ):
         return None
     if found.last_used_on != timezone.now().date():
         ApiToken.objects.filter(pk=found.pk).update(last_used_on=timezone.now().date())

@@ -40,7 +40,7 @@ def job(request: HttpRequest, pk: Any) -> HttpResponse:
 @login_required
 def cancel_job(request: HttpRequest, pk: Any) -> HttpResponse:
     found = queries.job(request.user, pk)
-    jobs.cancel(job=found, by=request.user)
+    jobs.cancel(job=found, by=found.by)
     messages.success(request, _("The work will stop at its next step. Nothing it began is kept."))
     return redirect("core:job", found.pk)
 
@@ -77,7 +77,13 @@ def mail(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("core:mail")
     chosen = queries.paces(request.user)
-    labels = {"invitation": _("Invitations"), "group": _("Working groups"), "challenge": _("Challenges"), "pilot": _("Pilots"), "job": _("Long work")}
+    labels = {
+        "invitation": _("Invitations"),
+        "group": _("Working groups"),
+        "challenge": _("Challenges"),
+        "pilot": _("Pilots"),
+        "job": _("Long work"),
+    }
     rows = [(kind, labels[kind], chosen.get(kind, NoticeChoice.Pace.NOW)) for kind in queries.MAIL_KINDS]
     return render(request, "core/mail.html", {"rows": rows, "paces": NoticeChoice.Pace.choices, "sent": queries.mail(request.user)})
 

@@ -11,4 +11,6 @@ class UnderstandConfig(AppConfig):
         from rrr.core import thread
         from rrr.understand import hooks, queries
 
-        thread.register_step("understand", knot=hooks.knot, search=hooks.search, export=hooks.export, erase=hooks.erase, counts=queries.counts)
+        thread.register_step(
+            "understand", knot=hooks.knot, search=hooks.search, export=hooks.export, erase=hooks.erase, counts=queries.counts
+        )

@@ -33,15 +33,21 @@ class FilterForm(forms.Form):
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
-    roles = forms.MultipleChoiceField(label=gettext_lazy("What it does"), choices=ActorRole.choices, required=False, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("What it does"), choices=ActorRole.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    website = forms.URLField(label=gettext_lazy("Website"), max_length=500, required=False, assume_scheme="https")
     reason = forms.CharField(
-        label=gettext_lazy("Why, and where you read it"), max_length=500, help_text=gettext_lazy("Kept in the history, which everybody in the team can read.")
+        label=gettext_lazy("Why, and where you read it"),
+        max_length=500,
+        help_text=gettext_lazy("Kept in the history, which everybody in the team can read."),
     )
 
     class Meta:
         model = Organisation
         fields = [
-            "name", "kind", "legal_form", "roles", "activity", "website", "founded", "closed", "closed_note", "address", "district", "lon", "lat", "precision", "last_seen",
+            "name", "kind", "legal_form", "roles", "activity", "website", "founded", "closed", "closed_note", "address",
+            "district", "lon", "lat", "precision", "last_seen",
         ]  # fmt: skip
         widgets = {"activity": forms.Textarea(attrs={"rows": 3})}
 

@@ -19,12 +19,17 @@ def knot(context: Context) -> Knot:
     url = reverse("understand:territory", args=[context.territory])
     if not number:
         return Knot(STEPS[0], _("No organisation yet"), url)
-    return Knot(STEPS[0], ngettext("%(number)s organisation known", "%(number)s organisations known", number) % {"number": number}, url, "made")
+    return Knot(
+        STEPS[0], ngettext("%(number)s organisation known", "%(number)s organisations known", number) % {"number": number}, url, "made"
+    )
 
 
 def search(words: str, request: HttpRequest) -> list[Hit]:
     found = Organisation.objects.public().filter(territory__status="published", name__icontains=words).select_related("territory")[:20]
-    return [Hit(one.name, reverse("understand:organisation", args=[one.territory.slug, one.slug]), _("Organisation"), one.activity) for one in found]
+    return [
+        Hit(one.name, reverse("understand:organisation", args=[one.territory.slug, one.slug]), _("Organisation"), one.activity)
+        for one in found
+    ]
 
 
 def export(user: Any) -> dict[str, Any]:

@@ -96,17 +96,25 @@ class Organisation(Timed):
     district = models.CharField(_("district"), max_length=200, blank=True)
     place_note = models.CharField(_("note on the place"), max_length=500, blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence, blank=True)
-    last_seen = models.PositiveSmallIntegerField(_("last seen"), null=True, blank=True, help_text=_("Year of the newest source that shows it active."))
+    last_seen = models.PositiveSmallIntegerField(
+        _("last seen"), null=True, blank=True, help_text=_("Year of the newest source that shows it active.")
+    )
     visibility = models.CharField(_("who sees it"), max_length=10, choices=Visibility, default=Visibility.PUBLISHED)
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["territory", "kind"], name="organisation_kind"), models.Index(fields=["territory", "name"], name="organisation_name")]
+        indexes = [
+            models.Index(fields=["territory", "kind"], name="organisation_kind"),
+            models.Index(fields=["territory", "name"], name="organisation_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["territory", "slug"], name="organisation_slug_once"),
-            models.CheckConstraint(condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90), name="organisation_place"),
+            models.CheckConstraint(
+                condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="organisation_place",
+            ),
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="organisation_visibility"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_known_kind"),
         ]

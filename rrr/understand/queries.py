@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,6 +122,15 @@ def features(of: Territory) -> dict[str, Any]:
             for number, one in enumerate(placed, 1)
         ],
     }
+
+
+def bounds(placed: Sequence[Organisation], of: Territory) -> list[list[float]]:
+    """South-west and north-east corner that show every place; the territory's box where there is none, [] where that is unknown."""
+    if placed:
+        lon, lat = [one.lon or 0.0 for one in placed], [one.lat or 0.0 for one in placed]
+        return [[min(lon) - 0.005, min(lat) - 0.005], [max(lon) + 0.005, max(lat) + 0.005]]
+    box = of.bbox
+    return [list(box[:2]), list(box[2:])] if box else []
 
 
 def history(of: Any) -> list[AuditEntry]:

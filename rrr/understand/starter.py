@@ -63,7 +63,10 @@ def _one(by: Actor, book: ledger.Ledger, row: Row, existing: Organisation | None
 
 
 def _values(row: Row) -> dict[str, Any]:
-    plain = {name: row[name] for name in ("name", "kind", "legal_form", "activity", "website", "closed_note", "address", "district", "place_note")}
+    plain = {
+        name: row[name]
+        for name in ("name", "kind", "legal_form", "activity", "website", "closed_note", "address", "district", "place_note")
+    }
     numbers = {name: int(row[name]) if row[name] else None for name in ("founded", "closed", "last_seen")}
     place = {name: float(row[name]) if row[name] else None for name in ("lon", "lat")}
     lists = {"roles": content.items(row["roles"]), "sdgs": [int(number) for number in content.items(row["sdgs"])]}

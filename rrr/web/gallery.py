@@ -19,13 +19,17 @@ from rrr.records.estimate import Estimate
 
 class ExampleForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As readers know it."))
-    horizon = forms.ChoiceField(label=gettext_lazy("Horizon"), choices=[("respond", gettext_lazy("Respond")), ("rebuild", gettext_lazy("Rebuild"))])
+    horizon = forms.ChoiceField(
+        label=gettext_lazy("Horizon"), choices=[("respond", gettext_lazy("Respond")), ("rebuild", gettext_lazy("Rebuild"))]
+    )
     agreed = forms.BooleanField(label=gettext_lazy("I have read it"))
 
 
 def _knots() -> list[Knot]:
     texts = [_("45 organisations known"), _("7 challenges named"), _("No shortlist yet"), _("No pilot yet"), _("No case yet")]
-    return [Knot(step, text, "#thread", "made" if step.number < 3 else "not", step.number == 2) for step, text in zip(STEPS, texts, strict=True)]
+    return [
+        Knot(step, text, "#thread", "made" if step.number < 3 else "not", step.number == 2) for step, text in zip(STEPS, texts, strict=True)
+    ]
 
 
 @require_GET

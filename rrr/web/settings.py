@@ -10,7 +10,6 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from rrr.core import database
 from rrr.web import environment as env
@@ -116,7 +115,7 @@ _connection = database.ensure(STATE)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _connection.name,
+        "NAME": env.text("RRR_DATABASE_NAME", _connection.name),
         "USER": _connection.user,
         "PASSWORD": _connection.password,
         "HOST": _connection.host,
@@ -185,7 +184,7 @@ LANGUAGES = [
 ]
 PSEUDO_LANGUAGE = "en-xa"  # every string made longer and accented; shows what cannot be translated
 if TESTING or env.flag("RRR_PSEUDO", default=False):
-    LANGUAGES.append((PSEUDO_LANGUAGE, _("Pseudo-language")))
+    LANGUAGES.append((PSEUDO_LANGUAGE, "Pseudo-language"))
 LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
@@ -193,7 +192,7 @@ TIME_ZONE = "UTC"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "static-built"
+STATIC_ROOT = ROOT / "static-built" if PRODUCTION else None  # elsewhere files are served from where they are
 _NPM = ROOT / "node_modules"
 NPM_PACKAGES = ["bootstrap/dist", "@fontsource-variable/public-sans", "maplibre-gl/dist", "world-atlas"]
 STATICFILES_DIRS = [ROOT / "static", *((f"npm/{name}", _NPM / name) for name in NPM_PACKAGES if (_NPM / name).is_dir())]

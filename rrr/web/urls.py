@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from rrr.web import views
+from rrr.web.gallery import gallery
+
+pages = [
+    path("", views.home, name="home"),
+    path("components/", gallery, name="gallery"),
+    path("choose-territory/", views.choose_territory, name="choose_territory"),
+    path("data/", views.open_data, name="open_data"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("rrr.web.pages")),
+    path("", include((pages, "web"))),
     path("accounts/", include("allauth.urls")),
-    path("", include("rrr.core.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("rrr.core.urls")),
     path("", include("rrr.people.urls")),
     path("", include("rrr.understand.urls")),
 ]

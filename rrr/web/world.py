@@ -81,26 +81,28 @@ def land() -> str:
 
 
 def pins(places: Iterable[tuple[str, float, float]]) -> list[Pin]:
-    """Pins for (label, lon, lat), ordered west to east; labels go to the side with more room and step away from neighbours."""
+    """Pins for (label, lon, lat), ordered west to east; each label takes the first place around its pin that is free."""
     spots = sorted(((label, *project(lon, lat)) for label, lon, lat in places), key=lambda spot: spot[1])
-    made: list[Pin] = []
-    for number, (label, x, y) in enumerate(spots):
-        near = [(ox, oy) for other, (_, ox, oy) in enumerate(spots) if other != number and math.hypot(ox - x, oy - y) < 60]
-        left = bool(near) and sum(ox for ox, _ in near) / len(near) > x
-        below = bool(near) and sum(oy for _, oy in near) / len(near) < y
-        shift = (14 if below else -8) if near else 5
-        made.append(
-            Pin(
-                label,
-                round(x, 1),
-                round(y, 1),
-                round(x - 12 if left else x + 12, 1),
-                round(y + shift, 1),
-                "end" if left else "start",
-                bool(near),
-            )
-        )
+    taken = [(x - 7, y - 7, x + 7, y + 7) for _label, x, y in spots]
+    made = []
+    for label, x, y in spots:
+        crowded = sum(math.hypot(ox - x, oy - y) < 45 for _other, ox, oy in spots) > 2
+        tried = [_box(label, x, y, side, rise) for rise in (5, -12, 21, -28, 37) for side in ("start", "end")]
+        box, label_x, label_y, anchor = next((one for one in tried if not any(_overlap(one[0], other) for other in taken)), tried[0])
+        taken.append(box)
+        made.append(Pin(label, round(x, 1), round(y, 1), round(label_x, 1), round(label_y, 1), anchor, crowded))
     return made
+
+
+def _box(label: str, x: float, y: float, side: str, rise: float) -> tuple[tuple[float, float, float, float], float, float, str]:
+    """The rectangle a label would cover (8.2 units a letter), where its text begins, and its anchor."""
+    wide, begin = 8.2 * len(label), x + 11 if side == "start" else x - 11
+    left = begin if side == "start" else begin - wide
+    return (left, y + rise - 12, left + wide, y + rise + 3), begin, y + rise, side
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def way(points: list[Pin]) -> str:

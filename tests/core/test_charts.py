@@ -59,6 +59,16 @@ def test_the_narrow_drawing_may_differ() -> None:
     assert wide != narrow
 
 
+@pytest.mark.slow
+def test_names_of_two_drawings_do_not_meet() -> None:
+    line = {**BARS, "mark": {"type": "line", "clip": True}}
+    wide, narrow = charts.both(line)
+    names = [set(re.findall(r' id="([^"]+)"', drawn)) for drawn in (wide, narrow)]
+    assert names[0]
+    assert not names[0] & names[1]
+    assert set(re.findall(r"url\(#([^)]+)\)", wide)) <= names[0]
+
+
 def test_style_declarations_become_attributes() -> None:
     element = charts.fromstring(
         '<svg xmlns="http://www.w3.org/2000/svg"><path style="fill: #1F86CC; stroke-width: 2" onclick="x()"/></svg>'

@@ -15,6 +15,7 @@ MEANING = {
     "RRR_HOSTS": "Host names the site answers to, separated by commas.",
     "RRR_URL": "Address people use, with https:// in production; links in mail start with it.",
     "RRR_TEST_DATABASE": "Name of the test database.",
+    "RRR_DATABASE_NAME": "Another database on the same server; tests use it for processes of their own.",
     "RRR_MAIL_FROM": "Sender of mail.",
     "RRR_MAIL_URL": "Mail server: smtp://user:password@host:587, smtps://…:465 or smtp+plain://host:25. Empty: mail is written to files in RRR_STATE/mail.",
     "RRR_PSEUDO": "1 offers the pseudo-language, which shows what cannot be translated.",

@@ -14,7 +14,10 @@ END $$;
 CREATE TRIGGER core_audit_guard BEFORE UPDATE OR DELETE ON core_auditentry FOR EACH ROW EXECUTE FUNCTION core_audit_guard();
 """
 UNGUARD = "DROP TRIGGER core_audit_guard ON core_auditentry; DROP FUNCTION core_audit_guard();"
-CACHE = "CREATE TABLE core_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL); CREATE INDEX core_cache_expires ON core_cache (expires);"
+CACHE = """
+CREATE TABLE core_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
+CREATE INDEX core_cache_expires ON core_cache (expires);
+"""
 
 
 class Migration(migrations.Migration):

@@ -7,107 +7,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name in addresses')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('kind', models.CharField(blank=True, choices=[('association', 'Association'), ('cooperative', 'Cooperative'), ('social_cooperative', 'Social cooperative'), ('mutual', 'Mutual'), ('foundation', 'Foundation'), ('social_enterprise', 'Social enterprise'), ('wise', 'Work integration social enterprise'), ('community_enterprise', 'Community enterprise'), ('housing_provider', 'Housing provider'), ('ethical_finance', 'Ethical finance'), ('consortium', 'Consortium'), ('network', 'Network or federation'), ('platform', 'Platform'), ('incubator', 'Incubator or support body'), ('research', 'University or research'), ('public_body', 'Public body'), ('', 'Not known')], max_length=30, verbose_name='kind')),
-                ('legal_form', models.CharField(blank=True, max_length=200, verbose_name='legal form, as stated')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('provider', 'Provides goods or services'), ('network', 'Joins others'), ('funder', 'Funds'), ('incubator', 'Helps to start and grow'), ('public', 'Public'), ('research', 'Researches')], max_length=20), blank=True, default=list, size=None, verbose_name='what it does')),
-                ('activity', models.TextField(blank=True, verbose_name='activity')),
-                ('sdgs', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(17)]), blank=True, default=list, size=None)),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('founded', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='founded')),
-                ('closed', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='closed')),
-                ('closed_note', models.CharField(blank=True, max_length=300, verbose_name='how it ended')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('precision', models.CharField(blank=True, choices=[('address', 'To the address'), ('district', 'To the district'), ('approximate', 'Roughly')], max_length=12, verbose_name='how exact the place is')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('district', models.CharField(blank=True, max_length=200, verbose_name='district')),
-                ('place_note', models.CharField(blank=True, max_length=500, verbose_name='note on the place')),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6, verbose_name='confidence')),
-                ('last_seen', models.PositiveSmallIntegerField(blank=True, help_text='Year of the newest source that shows it active.', null=True, verbose_name='last seen')),
-                ('visibility', models.CharField(choices=[('published', 'Everybody sees it'), ('blurred', 'Everybody sees it, nobody its place'), ('hidden', 'Only the team sees it')], default='published', max_length=10, verbose_name='who sees it')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name in addresses")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("association", "Association"),
+                            ("cooperative", "Cooperative"),
+                            ("social_cooperative", "Social cooperative"),
+                            ("mutual", "Mutual"),
+                            ("foundation", "Foundation"),
+                            ("social_enterprise", "Social enterprise"),
+                            ("wise", "Work integration social enterprise"),
+                            ("community_enterprise", "Community enterprise"),
+                            ("housing_provider", "Housing provider"),
+                            ("ethical_finance", "Ethical finance"),
+                            ("consortium", "Consortium"),
+                            ("network", "Network or federation"),
+                            ("platform", "Platform"),
+                            ("incubator", "Incubator or support body"),
+                            ("research", "University or research"),
+                            ("public_body", "Public body"),
+                            ("", "Not known"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("legal_form", models.CharField(blank=True, max_length=200, verbose_name="legal form, as stated")),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("provider", "Provides goods or services"),
+                                ("network", "Joins others"),
+                                ("funder", "Funds"),
+                                ("incubator", "Helps to start and grow"),
+                                ("public", "Public"),
+                                ("research", "Researches"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="what it does",
+                    ),
+                ),
+                ("activity", models.TextField(blank=True, verbose_name="activity")),
+                (
+                    "sdgs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(
+                            validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(17)]
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("founded", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="founded")),
+                ("closed", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="closed")),
+                ("closed_note", models.CharField(blank=True, max_length=300, verbose_name="how it ended")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("address", "To the address"), ("district", "To the district"), ("approximate", "Roughly")],
+                        max_length=12,
+                        verbose_name="how exact the place is",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("district", models.CharField(blank=True, max_length=200, verbose_name="district")),
+                ("place_note", models.CharField(blank=True, max_length=500, verbose_name="note on the place")),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        max_length=6,
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "last_seen",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Year of the newest source that shows it active.", null=True, verbose_name="last seen"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("published", "Everybody sees it"),
+                            ("blurred", "Everybody sees it, nobody its place"),
+                            ("hidden", "Only the team sees it"),
+                        ],
+                        default="published",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="places.territory"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationSource',
+            name="OrganisationSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=1000)),
-                ('about', models.CharField(default='facts', max_length=20)),
-                ('read_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='understand.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.URLField(max_length=1000)),
+                ("about", models.CharField(default="facts", max_length=20)),
+                ("read_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="understand.organisation"),
+                ),
             ],
             options={
-                'ordering': ['about', 'url'],
+                "ordering": ["about", "url"],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('partners', 'works with'), ('member_of', 'is a member of'), ('supports', 'supports'), ('funds', 'funds'), ('founded', 'founded')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('url', models.URLField(blank=True, max_length=1000)),
-                ('read_on', models.DateField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_out', to='understand.organisation')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_in', to='understand.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("partners", "works with"),
+                            ("member_of", "is a member of"),
+                            ("supports", "supports"),
+                            ("funds", "funds"),
+                            ("founded", "founded"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("url", models.URLField(blank=True, max_length=1000)),
+                ("read_on", models.DateField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="ties_out", to="understand.organisation"),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="ties_in", to="understand.organisation"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['territory', 'kind'], name='organisation_kind'),
+            model_name="organisation",
+            index=models.Index(fields=["territory", "kind"], name="organisation_kind"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['territory', 'name'], name='organisation_name'),
+            model_name="organisation",
+            index=models.Index(fields=["territory", "name"], name="organisation_name"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('territory', 'slug'), name='organisation_slug_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(fields=("territory", "slug"), name="organisation_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), _connector='OR'), name='organisation_place'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
+                    _connector="OR",
+                ),
+                name="organisation_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['published', 'blurred', 'hidden'])), name='organisation_visibility'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["published", "blurred", "hidden"])), name="organisation_visibility"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['association', 'cooperative', 'social_cooperative', 'mutual', 'foundation', 'social_enterprise', 'wise', 'community_enterprise', 'housing_provider', 'ethical_finance', 'consortium', 'network', 'platform', 'incubator', 'research', 'public_body', ''])), name='organisation_known_kind'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "association",
+                            "cooperative",
+                            "social_cooperative",
+                            "mutual",
+                            "foundation",
+                            "social_enterprise",
+                            "wise",
+                            "community_enterprise",
+                            "housing_provider",
+                            "ethical_finance",
+                            "consortium",
+                            "network",
+                            "platform",
+                            "incubator",
+                            "research",
+                            "public_body",
+                            "",
+                        ],
+                    )
+                ),
+                name="organisation_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationsource',
-            constraint=models.UniqueConstraint(fields=('organisation', 'url', 'about'), name='organisation_source_once'),
+            model_name="organisationsource",
+            constraint=models.UniqueConstraint(fields=("organisation", "url", "about"), name="organisation_source_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("source", "target", "kind"), name="relation_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='relation_two_ends'),
+            model_name="relation",
+            constraint=models.CheckConstraint(condition=models.Q(("source", models.F("target")), _negated=True), name="relation_two_ends"),
         ),
     ]

@@ -33,7 +33,9 @@ def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
     form.is_valid()
     matching = queries.filtered(found, form.given, hidden=allowed(request.user, Permission.ORGANISATION_EDIT, found))
     page = Paginator(matching, 50).get_page(request.GET.get("page"))
-    return render(request, "understand/organisations.html", {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode()})
+    return render(
+        request, "understand/organisations.html", {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode()}
+    )
 
 
 @require_GET

@@ -37,13 +37,13 @@ def territories(request: HttpRequest) -> HttpResponse:
 def territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     organisations = list(queries.organisations(found))
-    box = found.bbox
+    placed = [one for one in organisations if one.shows_place]
     context = {
         "territory": found,
-        "bounds": json.dumps([box[:2], box[2:]]) if box else "",
+        "bounds": json.dumps(queries.bounds(placed, found)),
         "facts": places.facts(found),
         "coverage": queries.coverage(found),
-        "placed": [one for one in organisations if one.shows_place],
+        "placed": placed,
         "unplaced": [one for one in organisations if not one.shows_place],
         "by_kind": queries.by_kind(found),
         "by_role": queries.by_role(found),

@@ -61,7 +61,7 @@ def whisker(estimate: Estimate, low: float, high: float, reference: float | None
     def x(value: float) -> float:
         return round(6 + (WIDTH - 12) * min(1.0, max(0.0, (value - low) / span)), 1)
 
-    shown = {
+    shown: dict[str, Any] = {
         "dot": x(estimate.value),
         "start": x(estimate.low if estimate.low is not None else low),
         "end": x(estimate.high if estimate.high is not None else high),

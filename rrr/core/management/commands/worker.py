@@ -22,10 +22,11 @@ class Command(BaseCommand):
         from rrr.core import tasks  # noqa: F401 - registers the tasks
 
         jobs.recover()
-        app.replace_connector(app.connector.get_worker_connector()).run_worker(  # type: ignore[attr-defined]
-            wait=not options["once"],
-            concurrency=options["concurrency"],
-            delete_jobs="successful",
-            install_signal_handlers=True,
-            listen_notify=not options["once"],
-        )
+        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined] # Django's connector has it
+            working.run_worker(
+                wait=not options["once"],
+                concurrency=options["concurrency"],
+                delete_jobs="successful",
+                install_signal_handlers=True,
+                listen_notify=not options["once"],
+            )
