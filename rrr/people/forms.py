@@ -10,7 +10,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -31,6 +35,13 @@ def _role_sentences() -> list[tuple[str, str]]:
     return [(role.value, f"{role.label}: {ROLE_SENTENCES[role]}") for role in TERRITORY_ROLES]
 
 
+def _privacy_words() -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("people:page", args=["privacy"]), _("Read it (no account needed)"))
+
+
+_privacy_link = lazy(_privacy_words, SafeString)  # addresses are not known yet while forms are loaded
+
+
 class SignupForm(forms.Form):
     """What sign-up asks beyond e-mail and password; allauth takes it as a base class (so nothing of allauth may be imported here)."""
 
@@ -43,6 +54,7 @@ class SignupForm(forms.Form):
     )
     privacy = forms.BooleanField(
         label=gettext_lazy("I have read the privacy notice"),
+        help_text=_privacy_link(),
         error_messages={"required": gettext_lazy("Read the privacy notice (it is linked at the foot of the page) and tick the box.")},
     )
 

@@ -52,6 +52,7 @@ def test_sign_up_asks_for_confirmation_by_mail_in_the_chosen_language(client: Cl
 def test_sign_up_without_the_privacy_notice_is_refused(client: Client, db: None) -> None:
     page = client.post("/accounts/signup/", {**SIGN_UP, "privacy": ""}).content.decode()
     assert "tick the box" in page
+    assert '<a href="/about/privacy/">' in page
     assert not User.objects.exists()
 
 
