@@ -16,11 +16,19 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def render(text: str) -> SafeString:
-    """Headings move one level down: the page's own title is the only h1."""
+    """Headings begin at h2 (the page's own title is the only h1) and go down one level at a time, whatever was written."""
     tokens = _PARSER.parse(text)
+    level = 1
+    opened: list[int] = []  # the written levels above the present heading
     for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            while opened and opened[-1] >= written:
+                opened.pop()
+            opened.append(written)
+            level = min(6, len(opened) + 1)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+            token.tag = f"h{level}"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="nofollow noopener")
     return mark_safe(clean)  # noqa: S308 # cleaned one line above

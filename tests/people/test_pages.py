@@ -51,8 +51,9 @@ def test_a_manager_edits_a_page_in_one_language(client: Client, manager: User) -
         ("![x](https://example.org/x.png)", "<p></p>"),
         ("<img src=x onerror=alert(1)>", "&lt;img"),
         ("# One\n## Two", "<h2>One</h2>\n<h3>Two</h3>"),
+        ("## One\n\n##### Two\n\n## Three", "<h2>One</h2>\n<h3>Two</h3>\n<h2>Three</h2>"),
     ],
-    ids=["script", "javascript link", "picture of another host", "handler", "headings one level down"],
+    ids=["script", "javascript link", "picture of another host", "handler", "headings one level down", "headings without a gap"],
 )
 def test_markdown_lets_nothing_dangerous_through(written: str, shown: str) -> None:
     html = markdown.render(written)
