@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -32,17 +33,17 @@ def _secret_key() -> str:
     if PRODUCTION:
         raise ImproperlyConfigured("RRR_SECRET_KEY is empty; set it to a long random text (50 characters or more).")
     path = STATE / "secret-key"
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.is_file() or not path.read_text(encoding="utf-8"):
         STATE.mkdir(parents=True, exist_ok=True)
-        made = secrets.token_urlsafe(64)
+        with NamedTemporaryFile("w", encoding="utf-8", dir=STATE, prefix="secret-key-", delete=False) as file:  # made with mode 0600
+            file.write(secrets.token_urlsafe(64))
         try:
-            with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-                file.write(made)
-        except FileExistsError:  # another process was first
-            return path.read_text(encoding="utf-8")
-        return made
+            os.link(file.name, path)  # whole or not at all; the first of several processes wins
+        except FileExistsError:
+            if not path.read_text(encoding="utf-8"):
+                os.replace(file.name, path)
+        Path(file.name).unlink(missing_ok=True)
+    return path.read_text(encoding="utf-8")
 
 
 SECRET_KEY = _secret_key()
@@ -111,7 +112,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Database: a server of your own through DATABASE_URL, otherwise the embedded one.
-_connection = database.ensure(STATE)
+try:
+    _connection = database.ensure(STATE)
+except database.DatabaseError as error:
+    raise ImproperlyConfigured(str(error)) from None
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -120,6 +124,7 @@ DATABASES = {
         "PASSWORD": _connection.password,
         "HOST": _connection.host,
         "PORT": str(_connection.port or ""),
+        "OPTIONS": dict(_connection.options),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,  # a restarted server is noticed before the next query
         "TEST": {"NAME": env.text("RRR_TEST_DATABASE", "test_rrr")},
@@ -129,7 +134,7 @@ DATABASES = {
 # People
 AUTH_USER_MODEL = "people.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique in the database, whatever the case: people.User has a constraint on Lower("email")
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["rrr.people.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:  # argon2 is slow by design; the tests of sign-in name it themselves
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -146,6 +151,17 @@ ACCOUNT_SIGNUP_FORM_CLASS = "rrr.people.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "confirm_email": "1/3m/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 ACCOUNT_ADAPTER = "rrr.people.adapter.AccountAdapter"
@@ -240,6 +256,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env.flag("RRR_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # throttling then sees the visitor, not the proxy
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 if TESTING:

@@ -29,6 +29,7 @@ MEANING = {
 ELSEWHERE = {
     "DATABASE_URL": "PostgreSQL server of your own: postgresql://user:password@host:5432/name. Empty: the embedded one (database.md).",
     "RRR_PG_BIN": "Folder with PostgreSQL programs for the embedded database (database.md).",
+    "RRR_MANAGER_PASSWORD": "Password of the account that `manage.py createmanager --email … --name …` makes without asking.",
     "RRR_PORT": "Port `./dev run` tries first. Default 8000.",
     "RRR_CHROMIUM": "Path of the Chromium the browser tests drive.",
     "RRR_SHARED_DATA": "Folder with real data sets for verification tests and benchmarks; they are skipped where it is absent.",

@@ -1,0 +1,112 @@
+"""What holds for every page: security headers, no inline code, languages, settings that explain themselves."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from rrr.web import environment, world
+from tests.factories.places import territory
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLIC = ["/", "/components/", "/territories/", "/territories/turin/", "/territories/turin/organisations/", "/territories/turin/sse/", "/data/", "/accounts/login/", "/accounts/signup/", "/about/privacy/", "/about/accessibility/", "/about/report/"]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_page_is_strict_about_code(client: Client, path: str) -> None:
+    territory("turin")
+    answer = client.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = answer.content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\sstyle=|\son[a-z]+=\"", page)
+    assert not re.search(r"(?:src|<link[^>]*href)=\"(?:https?:)?//", page)
+
+
+@pytest.mark.django_db
+def test_the_first_page_asks_the_same_number_of_questions_however_many_territories(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for name in ("turin", "bilbao", "dublin"):
+        territory(name)
+    with django_assert_num_queries(4):  # territories, populations, organisations by territory, header's menu
+        client.get("/")
+
+
+@pytest.mark.django_db
+def test_every_string_of_a_page_can_be_translated(client: Client, settings: Any) -> None:
+    """In the pseudo-language a translated string stands in brackets; only names, code and numbers may stand without."""
+    subprocess.run([sys.executable, "-m", "tools.translations", "compile"], cwd=ROOT, check=True)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = settings.PSEUDO_LANGUAGE
+    for path in ("/", "/components/", "/territories/", "/about/report/"):
+        page = client.get(path).content.decode()
+        main = page[page.index("<main") : page.index("</main>")]
+        texts = [" ".join(t.split()) for t in re.findall(r">([^<>]+)<", re.sub(r"<(svg|code)\b.*?</\1>", "", main, flags=re.S))]
+        bare = [t for t in texts if re.search(r"[A-Za-z]{3}", t) and "[" not in t and "~" not in t]
+        assert not [t for t in bare if t not in NAMES and not DJANGO.search(t)], path
+
+
+DJANGO = re.compile(r"This field is required|^, [A-Z][a-z]+\. \d")  # Django's own words and dates, which its catalogues translate
+NAMES = {"Français", "Español", "Português", "Italiano", "Nederlands", "Polski", "English", "RRR", "SHA-256", "2026-11-22", "rrr shock series.csv --json"}
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), [("RRR_X", "perhaps", "set it to 1 or 0"), ("RRR_X", "", "")], ids=["word", "empty"])
+def test_a_flag_explains_itself(monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str) -> None:
+    monkeypatch.setenv(name, value)
+    if sentence:
+        with pytest.raises(ImproperlyConfigured, match=sentence):
+            environment.flag(name, default=True)
+    else:
+        assert environment.flag(name, default=True) is False
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "start_tls"),
+    [("smtp://u:p%40x@mail.example", 587, False, True), ("smtps://u:p%40x@mail.example", 465, True, False), ("smtp+plain://u:p%40x@h:2525", 2525, False, False)],
+)
+def test_mail_addresses(monkeypatch: pytest.MonkeyPatch, url: str, port: int, tls: bool, start_tls: bool) -> None:
+    monkeypatch.setenv("RRR_MAIL_URL", url)
+    read = environment.mail("RRR_MAIL_URL")
+    assert read is not None
+    assert (read.port, read.tls, read.start_tls, read.password) == (port, tls, start_tls, "p@x")
+
+
+def test_a_mail_address_that_is_none_says_how_to_write_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RRR_MAIL_URL", "mail.example")
+    with pytest.raises(ImproperlyConfigured, match="smtp://user:password@host:587"):
+        environment.mail("RRR_MAIL_URL")
+
+
+@pytest.mark.slow
+def test_production_without_a_key_does_not_start() -> None:
+    environment_ = {**os.environ, "RRR_PRODUCTION": "1", "RRR_SECRET_KEY": ""}
+    done = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=environment_, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "RRR_SECRET_KEY is empty; set it" in done.stderr
+
+
+def test_the_projection_is_the_published_one() -> None:
+    """Natural Earth, Šavrič et al. 2011: x/R at the equator's end is 0.8707 pi, y/R at the pole 1.4224 (to four places)."""
+    x, y = world.project(180, 0)
+    assert x == pytest.approx(world.WIDTH, abs=0.1)
+    assert y == pytest.approx(world.WIDTH * 0.26)
+    _x, pole = world.project(0, 90)
+    scale = world.WIDTH / (2 * 3.14159265 * 0.8707)
+    assert (world.WIDTH * 0.26 - pole) / scale == pytest.approx(1.42239, abs=5e-4)
+
+
+def test_labels_of_neighbours_do_not_cover_each_other() -> None:
+    europe = [("Rotterdam", 4.48, 51.92), ("Turin", 7.69, 45.07), ("Dublin", -6.26, 53.35), ("Warsaw", 21.01, 52.23), ("Bilbao", -2.94, 43.26)]
+    pins = world.pins(europe)
+    boxes = [world._box(p.label, p.x, p.y, p.anchor, p.label_y - p.y)[0] for p in pins]
+    assert not any(world._overlap(a, b) for n, a in enumerate(boxes) for b in boxes[:n])
