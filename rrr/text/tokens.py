@@ -23,37 +23,10 @@ ALGORITHMS = {
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:[’'·][^\W_]+)*")
 _PAIRED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_ARTICLES = frozenset(
-    [
-        "l",
-        "d",
-        "j",
-        "m",
-        "t",
-        "s",
-        "n",
-        "c",
-        "qu",
-        "jusqu",
-        "lorsqu",
-        "puisqu",
-        "quelqu",
-        "un",
-        "all",
-        "dall",
-        "dell",
-        "nell",
-        "sull",
-        "coll",
-        "quell",
-        "quest",
-        "sant",
-        "gl",
-        "dov",
-        "com",
-        "anch",
-    ]
-)
+_ARTICLES = frozenset({
+    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "un", "all", "dall", "dell", "nell",
+    "sull", "coll", "quell", "quest", "sant", "gl", "dov", "com", "anch",
+})  # fmt: skip
 _stemmers = threading.local()  # a Stemmer keeps a scratch buffer: one for each thread
 
 

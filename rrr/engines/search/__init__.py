@@ -1,0 +1,43 @@
+"""Multilingual search: BM25 weights that a database can hold, sentence vectors, their fusion, and why something was found."""
+
+from rrr.engines.search.explanation import Explanation, Reason, Term, explain
+from rrr.engines.search.fusion import Candidate, Match, fuse
+from rrr.engines.search.index import Document, Index, build, search
+from rrr.engines.search.settings import Settings
+from rrr.engines.search.weights import (
+    DIMENSIONS,
+    Query,
+    Statistics,
+    dimension,
+    dimensions,
+    measure,
+    query,
+    score,
+    sparsevec,
+    weigh,
+)
+
+__all__ = [
+    "DIMENSIONS",
+    "Candidate",
+    "Document",
+    "Explanation",
+    "Index",
+    "Match",
+    "Query",
+    "Reason",
+    "Settings",
+    "Statistics",
+    "Term",
+    "build",
+    "dimension",
+    "dimensions",
+    "explain",
+    "fuse",
+    "measure",
+    "query",
+    "score",
+    "search",
+    "sparsevec",
+    "weigh",
+]
