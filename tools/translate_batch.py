@@ -24,7 +24,10 @@ def _open(language: str) -> tuple[polib.POFile, list[polib.POEntry]]:
 
 def hand_out(language: str) -> None:
     _file, entries = _open(language)
-    rows = [{"id": n, "text": e.msgid, "plural": e.msgid_plural, "place": str(e.occurrences[0][0]) if e.occurrences else ""} for n, e in enumerate(entries)]
+    rows = [
+        {"id": n, "text": e.msgid, "plural": e.msgid_plural, "place": str(e.occurrences[0][0]) if e.occurrences else ""}
+        for n, e in enumerate(entries)
+    ]
     json.dump(rows, sys.stdout, ensure_ascii=False, indent=0)
 
 
