@@ -46,7 +46,7 @@ class Chart:
     subtitle: str
     wide: SafeString
     narrow: SafeString
-    columns: Sequence[tuple[str, str]] = ()
+    columns: Sequence[str | tuple[str, str]] = ()
     rows: Sequence[Sequence[Any]] = field(default_factory=list)
 
 

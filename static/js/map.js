@@ -1,67 +1,121 @@
-// The map of a territory: an offline base (Natural Earth through world-atlas), the territory's outline, and its organisations.
-// Everything it shows stands in the list beside it too; without script the list is enough.
+// The map of a page: <div id="map" data-points data-outline data-bounds [data-center data-style data-group data-about]>. An offline base
+// (Natural Earth through world-atlas), the territory's outline, rings of 2, 5 and 10 km, and points. All it shows stands in the list beside
+// it; without script the list is enough. Colours are tokens, so that one style file serves light and dark.
+const NUMBERED = 60; // up to here every point is a numbered pin; above, points are counted in groups that open as one comes nearer
+const here = path => new URL(path, import.meta.url).href;
 const box = document.getElementById("map");
-if (box) {
-  const npm = box.dataset.npm;
-  const { Map, Marker, NavigationControl, ScaleControl, setWorkerUrl } = await import(`${npm}maplibre-gl/dist/maplibre-gl.mjs`);
-  setWorkerUrl(`${npm}maplibre-gl/dist/maplibre-gl-worker.mjs`);
-  const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const get = async url => (await fetch(url, { headers: { Accept: "application/json" } })).json();
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const get = async url => {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return answer.json();
+};
+const collection = features => ({ type: "FeatureCollection", features });
+const numbers = text => (text.match(/-?\d+(\.\d+)?(e-?\d+)?/gi) ?? []).map(Number);
 
-  // TopoJSON keeps each border once, as steps on an integer grid: add the steps up and scale them back to degrees.
-  function unfold(topology, name) {
-    const { scale: [sx, sy], translate: [tx, ty] } = topology.transform;
-    const arcs = topology.arcs.map(arc => { let x = 0, y = 0; return arc.map(([dx, dy]) => [(x += dx) * sx + tx, (y += dy) * sy + ty]); });
-    const ring = indexes => indexes.flatMap(i => (i < 0 ? arcs[~i].slice().reverse() : arcs[i]));
-    const features = topology.objects[name].geometries.map(g => ({
-      type: "Feature", properties: {},
-      geometry: { type: "MultiPolygon", coordinates: (g.type === "MultiPolygon" ? g.arcs : g.type === "Polygon" ? [g.arcs] : []).map(p => p.map(ring)) },
-    }));
-    return { type: "FeatureCollection", features };
-  }
+// TopoJSON keeps each border once, as steps on an integer grid: add the steps up and scale them back to degrees.
+function unfold(topology, name) {
+  const { scale: [sx, sy], translate: [tx, ty] } = topology.transform;
+  const arcs = topology.arcs.map(arc => { let x = 0, y = 0; return arc.map(([dx, dy]) => [(x += dx) * sx + tx, (y += dy) * sy + ty]); });
+  const ring = indexes => indexes.flatMap((i, n) => (i < 0 ? arcs[~i].slice().reverse() : arcs[i]).slice(n ? 1 : 0));
+  const polygons = { MultiPolygon: shape => shape.arcs, Polygon: shape => [shape.arcs] };
+  return collection(topology.objects[name].geometries.filter(shape => shape.type in polygons).map(shape => ({
+    type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: polygons[shape.type](shape).map(polygon => polygon.map(ring)) },
+  })));
+}
 
-  const [world, outline, points] = await Promise.all([get(`${npm}world-atlas/countries-50m.json`), get(box.dataset.outline), get(box.dataset.points)]);
-  const numbered = points.features.length <= 80;
-  const style = () => ({
-    version: 8,
-    sources: {
-      land: { type: "geojson", data: unfold(world, "countries"), attribution: "Natural Earth" },
-      outline: { type: "geojson", data: outline },
-      points: { type: "geojson", data: points },
-    },
-    layers: [
-      { id: "sea", type: "background", paint: { "background-color": css("--sea") } },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": css("--land") } },
-      { id: "borders", type: "line", source: "land", paint: { "line-color": css("--edge"), "line-width": 0.8 } },
-      { id: "outline", type: "line", source: "outline", paint: { "line-color": css("--petrol"), "line-width": 1.5, "line-dasharray": [3, 2] } },
-      ...(numbered ? [] : [{
-        id: "dots", type: "circle", source: "points",
-        paint: { "circle-radius": 6, "circle-color": css("--petrol"), "circle-opacity": 0.55, "circle-stroke-color": css("--petrol"), "circle-stroke-width": 1.5 },
-      }]),
-    ],
+function circle([lon, lat], km) {
+  const points = Array.from({ length: 73 }, (_, n) => {
+    const turn = n * Math.PI / 36;
+    return [lon + km / (111.32 * Math.cos(lat * Math.PI / 180)) * Math.cos(turn), lat + km / 110.57 * Math.sin(turn)];
   });
+  return { type: "Feature", properties: { km }, geometry: { type: "LineString", coordinates: points } };
+}
+
+function pin({ number, name, url, approximate }) {
+  const link = document.createElement("a");
+  link.className = approximate ? "pin-n pin-about" : "pin-n";
+  link.href = url || `#o${number}`;
+  link.textContent = number;
+  link.title = name;
+  link.setAttribute("aria-label", `${number}, ${name}${approximate && box.dataset.about ? `, ${box.dataset.about}` : ""}`);
+  return link;
+}
+
+async function draw() {
+  const { Map, Marker, NavigationControl, ScaleControl, setWorkerUrl } = await import(here("../npm/maplibre-gl/dist/maplibre-gl.mjs"));
+  setWorkerUrl(here("../npm/maplibre-gl/dist/maplibre-gl-worker.mjs"));
+  const nothing = collection([]);
+  const [base, world, outline, points] = await Promise.all([
+    get(box.dataset.style || here("../map/style.json")), get(here("../npm/world-atlas/countries-50m.json")),
+    box.dataset.outline ? get(box.dataset.outline) : nothing, get(box.dataset.points),
+  ]);
+  const numbered = points.features.length <= NUMBERED, center = numbers(box.dataset.center ?? "");
+  const sources = {
+    land: { type: "geojson", data: unfold(world, "countries"), attribution: "Natural Earth" },
+    outline: { type: "geojson", data: outline },
+    rings: { type: "geojson", data: collection(center.length === 2 ? [2, 5, 10].map(km => circle(center, km)) : []) },
+    points: { type: "geojson", data: points, ...(numbered ? {} : { cluster: true, clusterRadius: 44, clusterMaxZoom: 16 }) },
+  };
+  const style = () => {
+    const painted = JSON.parse(JSON.stringify(base).replace(/"(--[\w-]+)"/g, (_, name) => JSON.stringify(css(name))));
+    return { ...painted, sources: { ...painted.sources, ...sources } };
+  };
+  const [west, south, east, north] = numbers(box.dataset.bounds);
   const map = new Map({
-    container: box, style: style(), bounds: JSON.parse(box.dataset.bounds), fitBoundsOptions: { padding: 26 },
-    attributionControl: { compact: false }, cooperativeGestures: true, maxZoom: 17,
+    container: box, style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 26 },
+    attributionControl: { compact: false }, cooperativeGestures: true, maxZoom: 17, dragRotate: false, pitchWithRotate: false,
   });
+  map.getCanvas().setAttribute("aria-label", box.getAttribute("aria-label") ?? "");
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
-  if (numbered) {
-    const seen = {};
-    for (const { properties: p, geometry: g } of points.features) {
-      const pin = document.createElement("a"), key = g.coordinates.map(v => v.toFixed(2)).join(), n = (seen[key] = (seen[key] ?? -1) + 1);
-      pin.className = p.approximate ? "pin-n pin-about" : "pin-n";
-      pin.href = `#o${p.number}`;
-      pin.textContent = p.number;
-      pin.title = p.name;
-      pin.setAttribute("aria-label", `${p.number}, ${p.name}`);
-      new Marker({ element: pin, offset: [0, n * 28] }).setLngLat(g.coordinates).addTo(map);
-    }
-  } else {
-    map.on("click", "dots", event => { location.href = event.features[0].properties.url; });
-    map.on("mouseenter", "dots", () => { map.getCanvas().style.cursor = "pointer"; });
-    map.on("mouseleave", "dots", () => { map.getCanvas().style.cursor = ""; });
-  }
+  if (numbered) pins(map, Marker, points.features); else groups(map, Marker);
   addEventListener("themechange", () => map.setStyle(style()));
   map.once("idle", () => { box.dataset.ready = "yes"; });
+}
+
+// Every point a pin in the order of the list; several at one place stand under each other.
+function pins(map, Marker, features) {
+  const seen = {};
+  for (const { properties, geometry } of features) {
+    const place = geometry.coordinates.map(value => value.toFixed(3)).join(), n = (seen[place] = (seen[place] ?? -1) + 1);
+    new Marker({ element: pin(properties), offset: [0, n * 28] }).setLngLat(geometry.coordinates).addTo(map);
+  }
+}
+
+// Groups of many points as buttons with their count, single points as pins; both can be reached with the keyboard. Old ones leave when out of sight.
+function groups(map, Marker) {
+  let shown = {};
+  const group = ({ cluster_id: id, point_count: count }, at) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "pin-n pin-many";
+    button.textContent = count;
+    button.setAttribute("aria-label", `${count} ${box.dataset.group ?? ""}`);
+    button.addEventListener("click", async () => {
+      const zoom = await map.getSource("points").getClusterExpansionZoom(id);
+      map.easeTo({ center: at, zoom, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    });
+    return button;
+  };
+  const refresh = () => {
+    if (!map.getSource("points") || !map.isSourceLoaded("points")) return;
+    const next = {};
+    for (const { properties, geometry } of map.querySourceFeatures("points")) {
+      const key = properties.cluster ? `g${properties.cluster_id}` : `p${properties.number}`;
+      next[key] ??= shown[key] ?? new Marker({ element: properties.cluster ? group(properties, geometry.coordinates) : pin(properties) })
+        .setLngLat(geometry.coordinates).addTo(map);
+    }
+    for (const key of Object.keys(shown)) if (!(key in next)) shown[key].remove();
+    shown = next;
+  };
+  map.on("idle", refresh);
+}
+
+if (box) {
+  draw().catch(error => {
+    box.classList.add("empty");
+    box.textContent = box.dataset.failed ?? "";
+    console.error(error);
+  });
 }

@@ -75,7 +75,7 @@ def whisker_table(
     Rows are rrr.records.estimate.WhiskerRow. The scale has room for all of them unless `low` and `high` are given; `log=True` for ratios.
     """
     around = signs.Scale.around([row.estimate for row in rows if row.estimate], reference=reference, log=log)
-    scale = signs.Scale(around.low if low is None else low, around.high if high is None else high, log)
+    scale = signs.Scale(around.low if low is None else low, around.high if high is None else high, log, 320)
     drawn = [(row, signs.picture(row.estimate, scale, reference, pooled=row.pooled) if row.estimate else None) for row in rows]
     levels = {row.estimate.level for row in rows if row.estimate}
     level = signs.number(round(100 * min(levels, default=0.95), 1))
@@ -125,7 +125,15 @@ def score(parts: Sequence[tuple[str, float]], total: float = 100) -> dict[str, A
     """`{% score parts total=100 %}`: parts of a sum, always with the sum in figures. A part is (words, size)."""
     at, drawn = 0.0, []
     for place, (words, size) in enumerate(parts):
-        drawn.append({"words": words, "size": signs.number(float(size)), "x": round(at, 2), "width": round(300 * size / total, 2), "colour": place + 1})
+        drawn.append(
+            {
+                "words": words,
+                "size": signs.number(float(size)),
+                "x": round(at, 2),
+                "width": round(300 * size / total, 2),
+                "colour": place + 1,
+            }
+        )
         at += 300 * size / total
     return {"parts": drawn, "sum": signs.number(float(sum(size for _words, size in parts))), "total": signs.number(float(total))}
 

@@ -32,18 +32,19 @@ def unknown(text: str = "") -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Scale:
-    """Numbers from `low` to `high` -> places on a picture 200 wide, on a logarithmic scale where `log`."""
+    """Numbers from `low` to `high` -> places on a picture `width` wide, on a logarithmic scale where `log`."""
 
     low: float
     high: float
     log: bool = False
+    width: float = WIDTH
 
     def x(self, value: float) -> float:
         low, high, at = self.low, self.high, value
         if self.log:
             low, high, at = math.log(low), math.log(high), math.log(max(value, low))
         share = (at - low) / ((high - low) or 1.0)
-        return round(EDGE + (WIDTH - 2 * EDGE) * min(1.0, max(0.0, share)), 1)
+        return round(EDGE + (self.width - 2 * EDGE) * min(1.0, max(0.0, share)), 1)
 
     @classmethod
     def around(cls, estimates: Iterable[Estimate], *, reference: float | None = None, log: bool = False) -> Scale:
@@ -71,12 +72,13 @@ def picture(estimate: Estimate, scale: Scale, reference: float | None = None, la
     shown: dict[str, Any] = {
         "dot": scale.x(estimate.value),
         "start": EDGE if estimate.low is None else scale.x(estimate.low),
-        "end": WIDTH - EDGE if estimate.high is None else scale.x(estimate.high),
+        "end": scale.width - EDGE if estimate.high is None else scale.x(estimate.high),
         "open_start": estimate.low is None,
         "open_end": estimate.high is None,
         "reference": None if reference is None else scale.x(reference),
         "words": label or interval_words(estimate),
         "pooled": pooled,
+        "width": round(scale.width),
     }
     if estimate.wide_low is not None and estimate.wide_high is not None:
         shown["wide"] = {"start": scale.x(estimate.wide_low), "end": scale.x(estimate.wide_high)}
@@ -109,7 +111,14 @@ def interval_words(estimate: Estimate) -> str:
 
 @register.filter
 def number(value: Any) -> str:
-    """`{{ value|number }}`: digits as the reader's language writes them, a true minus sign, no zeros that say nothing."""
+    """`{{ value|number }}`: digits as the reader's language writes them, a true minus sign, three significant ones where there are more.
+
+    A text is left as it is.
+    """
+    if isinstance(value, str) or value is None:
+        return str(value or "")
     if isinstance(value, float):
-        value = int(value) if value.is_integer() and abs(value) < 1e15 else round(value, max(0, 2 - int(math.log10(abs(value) or 1))))
+        places = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+        rounded = round(value, places)
+        value = int(rounded) if rounded == int(rounded) else rounded
     return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
