@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
@@ -31,4 +32,15 @@ def render(text: str) -> SafeString:
             token.tag = f"h{level}"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="nofollow noopener")
-    return mark_safe(clean)  # noqa: S308 # cleaned one line above
+    return mark_safe(_framed(clean))  # noqa: S308 # cleaned one line above
+
+
+def _framed(html: str) -> str:
+    """Each table in a region of its own that scrolls and can be reached by keyboard: a phone is narrower than most tables."""
+    first, *rest = html.split("<table>")
+    frames = [
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{_("Table %(number)s") % {"number": n}}"><table class="table">'
+        for n in range(1, len(rest) + 1)
+    ]
+    framed = first + "".join(frame + part for frame, part in zip(frames, rest, strict=True))
+    return framed.replace("</table>", "</table></div>")

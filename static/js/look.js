@@ -48,7 +48,7 @@ for (const drop of document.querySelectorAll("[data-drop]")) {
 }
 
 // After a refused form the reader is taken to what is wrong.
-document.querySelector("[data-errors]")?.focus();
+document.querySelector("form[method=post] [data-errors]")?.focus();
 
 // Progress of a job: look again until it has ended, then show the page as it is now. A lost connection is tried again, ever more slowly.
 const progress = document.querySelector("[data-job]");

@@ -1,4 +1,5 @@
-// The map of a page: <div id="map" data-points data-outline data-bounds [data-center data-style data-group data-about]>. An offline base
+// The map of a page: <div id="map" data-points data-outline data-bounds [data-center data-style
+// data-words data-group data-about data-failed]>. An offline base
 // (Natural Earth through world-atlas), the territory's outline, rings of 2, 5 and 10 km, and points. All it shows stands in the list beside
 // it; without script the list is enough. Colours are tokens, so that one style file serves light and dark.
 const NUMBERED = 60; // up to here every point is a numbered pin; above, points are counted in groups that open as one comes nearer
@@ -64,9 +65,9 @@ async function draw() {
   const [west, south, east, north] = numbers(box.dataset.bounds);
   const map = new Map({
     container: box, style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 26 },
-    attributionControl: { compact: false }, cooperativeGestures: true, maxZoom: 17, dragRotate: false, pitchWithRotate: false,
+    locale: JSON.parse(box.dataset.words || "{}"), attributionControl: { compact: false }, cooperativeGestures: true, maxZoom: 17, dragRotate: false, pitchWithRotate: false,
   });
-  map.getCanvas().setAttribute("aria-label", box.getAttribute("aria-label") ?? "");
+  map.getCanvas().setAttribute("aria-label", box.dataset.label ?? box.getAttribute("aria-label") ?? "");
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
   if (numbered) pins(map, Marker, points.features); else groups(map, Marker);
@@ -74,13 +75,30 @@ async function draw() {
   map.once("idle", () => { box.dataset.ready = "yes"; });
 }
 
-// Every point a pin in the order of the list; several at one place stand under each other.
+// Every point a pin in the order of the list. Where pins would cover each other, the later one steps aside, as little as it can.
 function pins(map, Marker, features) {
-  const seen = {};
-  for (const { properties, geometry } of features) {
-    const place = geometry.coordinates.map(value => value.toFixed(3)).join(), n = (seen[place] = (seen[place] ?? -1) + 1);
-    new Marker({ element: pin(properties), offset: [0, n * 28] }).setLngLat(geometry.coordinates).addTo(map);
+  const size = 27;
+  const markers = features.map(({ properties, geometry }) => new Marker({ element: pin(properties) }).setLngLat(geometry.coordinates).addTo(map));
+  const aside = [[0, 0]];
+  for (const ring of [1, 2, 3, 4]) {
+    for (let n = 0; n < 8 * ring; n++) {
+      const turn = Math.PI * (0.5 + n / (4 * ring)); // first below, then round
+      aside.push([size * ring * Math.cos(turn), size * ring * Math.sin(turn)]);
+    }
   }
+  const spread = () => {
+    const taken = [];
+    for (const marker of markers) {
+      const { x, y } = map.project(marker.getLngLat());
+      const free = ([dx, dy]) => taken.every(([ox, oy]) => Math.hypot(x + dx - ox, y + dy - oy) >= size - 1);
+      const [dx, dy] = aside.find(free) ?? [0, 0];
+      taken.push([x + dx, y + dy]);
+      marker.setOffset([dx, dy]);
+    }
+  };
+  spread();
+  map.on("zoomend", spread);
+  map.on("resize", spread);
 }
 
 // Groups of many points as buttons with their count, single points as pins; both can be reached with the keyboard. Old ones leave when out of sight.

@@ -16,7 +16,11 @@ PAGES = [
     "/territories/turin/sse/", "/components/", "/data/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
     "/about/privacy/", "/about/processing/", "/about/accessibility/", "/about/report/",
 ]  # fmt: skip
-SIGNED_IN = ["/people/", "/jobs/", "/me/tokens/", "/me/mail/", "/me/data/", "/me/data/erase/", "/territories/turin/team/", "/territories/turin/edit/", "/territories/turin/organisations/hackability/edit/", "/territories/turin/history/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/"]  # fmt: skip
+SIGNED_IN = [
+    "/people/", "/jobs/", "/me/tokens/", "/me/mail/", "/me/data/", "/me/data/erase/", "/territories/turin/team/", "/territories/turin/groups/",
+    "/territories/turin/edit/", "/territories/turin/organisations/hackability/edit/", "/territories/turin/history/",
+    "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
+]  # fmt: skip
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -32,7 +36,9 @@ def test_public_pages(content: None, visit: Any, width: int, theme: str) -> None
     for path in PAGES:
         page = window.go(path)
         assert window.faults() == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{path} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+            f"{path} is wider than the screen"
+        )
     assert window.elsewhere == []
     assert window.errors == []
 
@@ -55,7 +61,9 @@ def test_a_coordinators_pages(content: None, visit: Any) -> None:
         page = window.go(path)
         assert "/accounts/login/" not in page.url, path
         assert window.faults() == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), f"{path} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+            f"{path} is wider than the screen"
+        )
     assert window.elsewhere == []
 
 

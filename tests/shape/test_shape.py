@@ -30,7 +30,9 @@ def test_python_faults_are_found(path: str, source: str, found: str) -> None:
     assert any(found in fault for fault in shape.python_faults(Path(path), source))
 
 
-@pytest.mark.parametrize("source", ['<p style="color:red">', "<script>alert(1)</script>", '<img src="https://other.example/a.png">', '<a onclick="x()">'])
+@pytest.mark.parametrize(
+    "source", ['<p style="color:red">', "<script>alert(1)</script>", '<img src="https://other.example/a.png">', '<a onclick="x()">']
+)
 def test_template_faults_are_found(source: str) -> None:
     assert list(shape.template_faults(Path("templates/x.html"), source))
 

@@ -79,7 +79,10 @@ def test_a_download_holds_no_formula(client: Client, turin: Territory) -> None:
 def test_filters_narrow_the_list_and_unknown_values_do_nothing(client: Client, turin: Territory) -> None:
     add(turin, "Bread", kind="cooperative", roles=["provider"])
     add(turin, "Fund", kind="foundation", roles=["funder"])
-    listed = lambda query: [one.name for one in client.get(f"/territories/turin/organisations/?{query}").context["page"]]  # noqa: E731
+
+    def listed(query: str) -> list[str]:
+        return [one.name for one in client.get(f"/territories/turin/organisations/?{query}").context["page"]]
+
     assert listed("kind=cooperative") == ["Bread"]
     assert listed("role=funder") == ["Fund"]
     assert listed("words=brea") == ["Bread"]
@@ -120,7 +123,11 @@ def test_an_edit_is_kept_with_its_reason_and_shown_in_the_history(client: Client
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
-    [({"lon": "7.7"}, "both longitude and latitude"), ({"lon": "45", "lat": "97"}, "swapped"), ({"founded": "2020", "closed": "2010"}, "before it was founded")],
+    [
+        ({"lon": "7.7"}, "both longitude and latitude"),
+        ({"lon": "45", "lat": "97"}, "swapped"),
+        ({"founded": "2020", "closed": "2010"}, "before it was founded"),
+    ],
     ids=["half a place", "swapped", "closed before founded"],
 )
 def test_a_wrong_value_gets_a_sentence_and_changes_nothing(client: Client, turin: Territory, wrong: dict[str, str], sentence: str) -> None:

@@ -36,7 +36,7 @@ class Picture:
     degree: tuple[int, ...]
 
 
-def draw(ties: Sequence[tuple[str, str]], settings: Settings = Settings()) -> Picture:  # noqa: B008 - frozen
+def draw(ties: Sequence[tuple[str, str]], settings: Settings = Settings()) -> Picture:
     """Ties as pairs of node names (direction and repeats do not count). Raises ValueError above `settings.most` nodes."""
     import numpy as np
 
@@ -70,4 +70,9 @@ def draw(ties: Sequence[tuple[str, str]], settings: Settings = Settings()) -> Pi
     edge = 40.0
     span = np.where(high - low < 1e-9, 1.0, high - low)
     sheet = (spot - low) / span * (np.array([settings.width, settings.height]) - 2 * edge) + edge
-    return Picture(tuple(nodes), tuple(round(float(v), 1) for v in sheet[:, 0]), tuple(round(float(v), 1) for v in sheet[:, 1]), tuple(degree[n] for n in nodes))
+    return Picture(
+        tuple(nodes),
+        tuple(round(float(v), 1) for v in sheet[:, 0]),
+        tuple(round(float(v), 1) for v in sheet[:, 1]),
+        tuple(degree[n] for n in nodes),
+    )

@@ -73,6 +73,20 @@ def points_map(
         "center": json.dumps(list(center)) if center else "",
         "label": label or _("Map of the places in the list"),
         "note": note,
+        "words": json.dumps(_map_words()),
+    }
+
+
+def _map_words() -> dict[str, str]:
+    """What MapLibre says by itself, in the reader's language."""
+    return {
+        "NavigationControl.ZoomIn": _("Come nearer"),
+        "NavigationControl.ZoomOut": _("Step back"),
+        "CooperativeGesturesHandler.WindowsHelpText": _("Hold Ctrl and scroll to come nearer"),
+        "CooperativeGesturesHandler.MacHelpText": _("Hold ⌘ and scroll to come nearer"),
+        "CooperativeGesturesHandler.MobileHelpText": _("Use two fingers to move the map"),
+        "ScaleControl.Kilometers": "km",
+        "ScaleControl.Meters": "m",
     }
 
 
@@ -83,3 +97,10 @@ def paired_list(placed: Sequence[Mapping[str, Any]], unplaced: Sequence[Mapping[
     A row has `title` and may have `url` and `text`.
     """
     return {"placed": placed, "unplaced": unplaced, "label": label or _("Places in the list")}
+
+
+@register.filter
+def spaced(code: str) -> str:
+    """`{{ row.indicator|spaced }}`: a code of the starter content as words: `jobs_social_economy` -> `Jobs social economy`."""
+    words = str(code).replace("_", " ")
+    return words[:1].upper() + words[1:] if "_" in str(code) else words

@@ -100,13 +100,19 @@ def interval(estimate: Estimate) -> str:
 @register.filter
 def interval_words(estimate: Estimate) -> str:
     """`{{ estimate|interval_words }}`: the estimate as text, for tables and screen readers."""
-    value = f"{number(estimate.value)} {estimate.unit}".strip()
+    value = with_unit(estimate.value, estimate.unit)
     level = number(round(100 * estimate.level, 1))
     words = _("%(value)s, %(level)s%% interval %(interval)s") % {"value": value, "level": level, "interval": interval(estimate)}
     if estimate.wide_low is None or estimate.wide_high is None:
         return words
     wide = {"words": words, "low": number(estimate.wide_low), "high": number(estimate.wide_high)}
     return _("%(words)s; wider bounds %(low)s to %(high)s") % wide
+
+
+def with_unit(value: Any, unit: str) -> str:
+    if unit == "%":
+        return _("%(value)s%%") % {"value": number(value)}  # some languages put a space before the sign
+    return f"{number(value)} {unit}".strip()
 
 
 @register.filter

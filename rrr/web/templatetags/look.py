@@ -9,7 +9,8 @@ from django import template
 
 from rrr.web.components import figures, icons, labels, pages, signs
 
+LIBRARIES = (icons, signs, labels, figures, pages)
 register = template.Library()
-for library in (icons, signs, labels, figures, pages):
+for library in LIBRARIES:
     register.tags.update(library.register.tags)
     register.filters.update(library.register.filters)

@@ -21,10 +21,10 @@ EMBEDDED = ("DATABASE_URL", "RRR_PG_BIN", "RRR_STATE")  # unset, the embedded da
 
 def _parent() -> Path:
     """In memory where there is room: a busy disk makes each sync a matter of seconds, and SIGKILL tests none of them."""
-    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder below
+    memory = Path("/dev/shm")
     if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 and not os.statvfs(memory).f_flag & os.ST_NOEXEC:
         return memory
-    return Path("/var/tmp")  # noqa: S108 - mkdtemp makes the folder below
+    return Path("/var/tmp")
 
 
 def _new_folder() -> Path:
