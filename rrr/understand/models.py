@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,58 +11,29 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rrr.core.models import Timed
+from rrr.core.models import RawFile, Timed
+from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
+
+__all__ = [
+    "ActorRole", "Confidence", "Goal", "Kind", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Relation",
+    "RelationKind", "RelationQuerySet", "Status", "Visibility",
+]  # fmt: skip
 
 
-class Kind(models.TextChoices):
-    """What an organisation is, in the terms of the social and solidarity economy."""
+@dataclass(frozen=True)
+class Place:
+    """Where an organisation is, as far as it may be shown."""
 
-    ASSOCIATION = "association", _("Association")
-    COOPERATIVE = "cooperative", _("Cooperative")
-    SOCIAL_COOPERATIVE = "social_cooperative", _("Social cooperative")
-    MUTUAL = "mutual", _("Mutual")
-    FOUNDATION = "foundation", _("Foundation")
-    SOCIAL_ENTERPRISE = "social_enterprise", _("Social enterprise")
-    WISE = "wise", _("Work integration social enterprise")
-    COMMUNITY_ENTERPRISE = "community_enterprise", _("Community enterprise")
-    HOUSING_PROVIDER = "housing_provider", _("Housing provider")
-    ETHICAL_FINANCE = "ethical_finance", _("Ethical finance")
-    CONSORTIUM = "consortium", _("Consortium")
-    NETWORK = "network", _("Network or federation")
-    PLATFORM = "platform", _("Platform")
-    INCUBATOR = "incubator", _("Incubator or support body")
-    RESEARCH = "research", _("University or research")
-    PUBLIC_BODY = "public_body", _("Public body")
-    UNKNOWN = "", _("Not known")
+    lon: float | None
+    lat: float | None
+    precision: str
+    address: str
+    district: str
+    note: str
 
-
-class ActorRole(models.TextChoices):
-    """What an organisation does in the ecosystem."""
-
-    PROVIDER = "provider", _("Provides goods or services")
-    NETWORK = "network", _("Joins others")
-    FUNDER = "funder", _("Funds")
-    INCUBATOR = "incubator", _("Helps to start and grow")
-    PUBLIC = "public", _("Public")
-    RESEARCH = "research", _("Researches")
-
-
-class Confidence(models.TextChoices):
-    HIGH = "high", _("High")
-    MEDIUM = "medium", _("Medium")
-    LOW = "low", _("Low")
-
-
-class Precision(models.TextChoices):
-    ADDRESS = "address", _("To the address")
-    DISTRICT = "district", _("To the district")
-    APPROXIMATE = "approximate", _("Roughly")
-
-
-class Visibility(models.TextChoices):
-    PUBLISHED = "published", _("Everybody sees it")
-    BLURRED = "blurred", _("Everybody sees it, nobody its place")
-    HIDDEN = "hidden", _("Only the team sees it")
+    @property
+    def words(self) -> str:
+        return ", ".join(part for part in (self.address, self.district) if part)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -71,7 +43,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def placed(self) -> Self:
         """Organisations that may be drawn on a map."""
-        return self.filter(lon__isnull=False).exclude(visibility__in=[Visibility.HIDDEN, Visibility.BLURRED])
+        return self.filter(lon__isnull=False, visibility=Visibility.PUBLISHED)
+
+    def everywhere(self) -> Self:
+        """What a stranger may see of all territories: drafts stay with their people."""
+        return self.public().filter(territory__status="published")
 
 
 class Organisation(Timed):
@@ -80,6 +56,7 @@ class Organisation(Timed):
     territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="organisations")
     slug = models.SlugField(_("short name in addresses"), max_length=120)
     name = models.CharField(_("name"), max_length=300)
+    local_names = ArrayField(models.CharField(max_length=300), verbose_name=_("other names"), default=list, blank=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind, blank=True)
     legal_form = models.CharField(_("legal form, as stated"), max_length=200, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=ActorRole), verbose_name=_("what it does"), default=list, blank=True)
@@ -96,6 +73,7 @@ class Organisation(Timed):
     district = models.CharField(_("district"), max_length=200, blank=True)
     place_note = models.CharField(_("note on the place"), max_length=500, blank=True)
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UNVERIFIED)
     last_seen = models.PositiveSmallIntegerField(
         _("last seen"), null=True, blank=True, help_text=_("Year of the newest source that shows it active.")
     )
@@ -112,11 +90,17 @@ class Organisation(Timed):
         constraints = [
             models.UniqueConstraint(fields=["territory", "slug"], name="organisation_slug_once"),
             models.CheckConstraint(
-                condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
-                name="organisation_place",
+                condition=Q(lon__isnull=True, lat__isnull=True)
+                | Q(lon__isnull=False, lat__isnull=False, lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="organisation_whole_place",
             ),
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="organisation_visibility"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="organisation_known_kind"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="organisation_status"),
+            models.CheckConstraint(condition=Q(closed__isnull=True) | Q(status=Status.CLOSED), name="organisation_closed_says_so"),
+            models.CheckConstraint(
+                condition=Q(founded__isnull=True) | Q(closed__isnull=True) | Q(closed__gte=models.F("founded")), name="organisation_years"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,30 +108,52 @@ class Organisation(Timed):
 
     @property
     def shows_place(self) -> bool:
+        """Whether it stands on the map; the same question as `OrganisationQuerySet.placed`."""
         return self.lon is not None and self.visibility == Visibility.PUBLISHED
+
+    @property
+    def place(self) -> Place | None:
+        """The one way by which pages and downloads read a place: None where it is not known or not to be shown."""
+        if self.visibility != Visibility.PUBLISHED or not (self.lon is not None or self.address or self.district):
+            return None
+        return Place(self.lon, self.lat, self.precision, self.address, self.district, self.place_note)
+
+    @property
+    def shown_sources(self) -> list[OrganisationSource]:
+        """Its sources without those that would tell a place nobody is to see."""
+        blurred = self.visibility != Visibility.PUBLISHED
+        return [one for one in self.sources.all() if not (blurred and one.about == OrganisationSource.PLACE)]
 
 
 class OrganisationSource(models.Model):
-    """Where a statement about an organisation was read, and on which day."""
+    """Where statements about an organisation were read, and on which day: a page, or a row of a file that was imported."""
+
+    FACTS, PLACE = "facts", "place"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sources")
-    url = models.URLField(max_length=1000)
-    about = models.CharField(max_length=20, default="facts")  # "facts", or "place" for coordinates and address
+    url = models.URLField(max_length=1000, blank=True)
+    file = models.ForeignKey(RawFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    row = models.PositiveIntegerField(null=True, blank=True)  # line of the file, counted as a spreadsheet does
+    about = models.CharField(max_length=20, default=FACTS)  # "facts", or "place" for coordinates and address
+    fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # names of the fields it supports
     read_on = models.DateField()
 
     class Meta:
-        ordering = ["about", "url"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "url", "about"], name="organisation_source_once")]
+        ordering = ["about", "url", "row"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "url", "file", "row", "about"], nulls_distinct=False, name="organisation_source_once"
+            ),
+            models.CheckConstraint(condition=~Q(url="") | Q(file__isnull=False), name="organisation_source_named"),
+            models.CheckConstraint(condition=Q(about__in=["facts", "place"]), name="organisation_source_about"),
+        ]
 
 
-class RelationKind(models.TextChoices):
-    """Each is read from the first organisation to the second."""
-
-    PARTNERS = "partners", _("works with")
-    MEMBER_OF = "member_of", _("is a member of")
-    SUPPORTS = "supports", _("supports")
-    FUNDS = "funds", _("funds")
-    FOUNDED = "founded", _("founded")
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def public(self) -> Self:
+        """Ties whose two ends a stranger may see."""
+        seen = Organisation.objects.everywhere()
+        return self.filter(source__in=seen, target__in=seen)
 
 
 class Relation(Timed):
@@ -160,9 +166,12 @@ class Relation(Timed):
     url = models.URLField(max_length=1000, blank=True)
     read_on = models.DateField(null=True)
 
+    objects: ClassVar[RelationQuerySet] = RelationQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind"], name="relation_once"),
+            models.CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind"),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="relation_two_ends"),
         ]
 
