@@ -32,6 +32,8 @@ Work = Callable[..., str]
 STALLED = timedelta(seconds=30)
 ATTEMPTS = 2
 _kinds: dict[str, Work] = {}
+Tell = Callable[[Job, int, int, str], None]
+watchers: list[Tell] = []  # the worker's terminal; called where progress is written
 
 
 class Cancelled(Exception):
@@ -68,6 +70,8 @@ class Progress:
             "UPDATE core_job SET done = %s, total = %s, message = %s, heartbeat_at = now(), updated_at = now() WHERE id = %s RETURNING cancel_asked",
             [done, total, message[:300], self.job.pk],
         ).fetchone()
+        for tell in watchers:
+            tell(self.job, done, total, message)
         if row is None or row[0]:
             raise Cancelled
 

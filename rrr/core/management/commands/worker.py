@@ -5,8 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from rrr.core import jobs
+from rrr.core.models import Job
+
+
+class _Terminal:
+    """A bar per job where somebody watches, a line per job where the output goes to a file."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[said]}"))
+        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._known: dict[str, TaskID] = {}
+        if self._bars.console.is_terminal:
+            self._bars.start()
+
+    def __call__(self, job: Job, done: int, total: int, said: str) -> None:
+        key = str(job.pk)
+        if key not in self._known:
+            self._known[key] = self._bars.add_task(job.title, total=total or None, said=said)
+        self._bars.update(self._known[key], completed=done, total=total or None, said=said)
+        if total and done >= total:
+            self._bars.remove_task(self._known.pop(key))
+            self._bars.console.print(f"{job.title}: {said or done}")
 
 
 class Command(BaseCommand):
@@ -21,6 +44,7 @@ class Command(BaseCommand):
 
         from rrr.core import tasks  # noqa: F401 - registers the tasks
 
+        jobs.watchers.append(_Terminal())
         jobs.recover()
         with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined] # Django's connector has it
             working.run_worker(
