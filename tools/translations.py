@@ -7,6 +7,7 @@ The pseudo-language (en_XA) is made while compiling: every string longer and acc
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -26,6 +27,14 @@ PLURALS = {
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%|<[^>]+>")
 ACCENTS = str.maketrans("aeiounycAEIOUNYC", "àéîöûñýçÀÉÎÖÛÑÝÇ")
+
+
+def offered() -> list[str]:
+    """The languages people can choose, as the settings say: these must be complete, the others may be in the making."""
+    for node in ast.parse((ROOT / "rrr" / "web" / "settings.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "LANGUAGES":
+            return [code for code, _ in ast.literal_eval(node.value) if code != "en"]
+    raise SystemExit("rrr/web/settings.py has no LANGUAGES = [(code, name), …].")
 
 
 def catalogue(language: str) -> Path:
@@ -99,14 +108,15 @@ def _faults(language: str, messages: dict[tuple[str, str], Message]) -> list[str
 def check() -> int:
     messages = find()
     bad = 0
-    for language in PLURALS:
+    languages = offered()
+    for language in languages:
         faults = _faults(language, messages)
         bad += len(faults)
         for fault in sorted(faults)[:40]:
             print(f"{language}: {fault}")
         if len(faults) > 40:
             print(f"{language}: and {len(faults) - 40} more")
-    print(f"{len(messages)} messages in {len(PLURALS)} languages, {bad} faults")
+    print(f"{len(messages)} messages in {len(languages)} languages ({', '.join(languages)}), {bad} faults")
     return 1 if bad else 0
 
 

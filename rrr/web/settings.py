@@ -193,11 +193,7 @@ LANGUAGES = [
     ("en", "English"),
     ("fr", "Français"),
     ("es", "Español"),
-    ("pt", "Português"),
-    ("it", "Italiano"),
-    ("nl", "Nederlands"),
-    ("pl", "Polski"),
-]
+]  # a language is offered once its catalogue is complete; it, nl, pl and pt are being written
 PSEUDO_LANGUAGE = "en-xa"  # every string made longer and accented; shows what cannot be translated
 if TESTING or env.flag("RRR_PSEUDO", default=False):
     LANGUAGES.append((PSEUDO_LANGUAGE, "Pseudo-language"))

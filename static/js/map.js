@@ -101,7 +101,8 @@ function pins(map, Marker, features) {
   map.on("resize", spread);
 }
 
-// Groups of many points as buttons with their count, single points as pins; both can be reached with the keyboard. Old ones leave when out of sight.
+// Groups of many points as buttons with their count, single points as dots without a number, so that a count is never taken for the number of a
+// row. Both can be reached with the keyboard; old ones leave when out of sight.
 function groups(map, Marker) {
   let shown = {};
   const group = ({ cluster_id: id, point_count: count }, at) => {
@@ -116,12 +117,19 @@ function groups(map, Marker) {
     });
     return button;
   };
+  const dot = properties => {
+    const link = pin(properties);
+    link.classList.add("pin-dot");
+    link.textContent = "";
+    link.setAttribute("aria-label", properties.name);
+    return link;
+  };
   const refresh = () => {
     if (!map.getSource("points") || !map.isSourceLoaded("points")) return;
     const next = {};
     for (const { properties, geometry } of map.querySourceFeatures("points")) {
       const key = properties.cluster ? `g${properties.cluster_id}` : `p${properties.number}`;
-      next[key] ??= shown[key] ?? new Marker({ element: properties.cluster ? group(properties, geometry.coordinates) : pin(properties) })
+      next[key] ??= shown[key] ?? new Marker({ element: properties.cluster ? group(properties, geometry.coordinates) : dot(properties) })
         .setLngLat(geometry.coordinates).addTo(map);
     }
     for (const key of Object.keys(shown)) if (!(key in next)) shown[key].remove();
