@@ -97,9 +97,9 @@ def test_a_closed_page_leads_to_sign_in_and_back(client: Client, turin: Any) -> 
 
 def test_a_profile_is_changed_and_recorded(client: Client, member: User) -> None:
     client.force_login(member)
-    client.post("/people/profile/", {"name": "Bo B", "language": "it", "time_zone": "Europe/Rome"})
+    client.post("/people/profile/", {"name": "Bo B", "language": "es", "time_zone": "Europe/Rome"})
     member.refresh_from_db()
-    assert (member.name, member.language, member.time_zone) == ("Bo B", "it", "Europe/Rome")
+    assert (member.name, member.language, member.time_zone) == ("Bo B", "es", "Europe/Rome")
     row = AuditEntry.objects.get(action="accounts.change_profile")
     assert row.before == {"name": "Bo", "language": "en", "time_zone": ""}
 

@@ -25,7 +25,7 @@ def test_an_unknown_page_is_not_found(client: Client, db: None) -> None:
 
 
 def test_a_page_in_another_language_says_so(client: Client, db: None) -> None:
-    client.cookies["django_language"] = "it"
+    client.cookies["django_language"] = "es"
     text = client.get("/about/privacy/").content.decode()
     assert 'lang="en">Privacy notice' in text
 
