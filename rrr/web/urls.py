@@ -20,4 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rrr.core.urls")),
     path("", include("rrr.people.urls")),
     path("", include("rrr.understand.urls")),
+    path("", include("rrr.define.urls")),
+    path("", include("rrr.explore.urls")),
+    path("", include("rrr.experiment.urls")),
+    path("", include("rrr.exchange.urls")),
 ]

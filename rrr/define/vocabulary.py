@@ -1,0 +1,90 @@
+"""The closed lists of step 2."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Horizon(TextChoices):
+    """How far a challenge reaches: the programme's three aims."""
+
+    RESPOND = "respond", _("Respond")
+    REBUILD = "rebuild", _("Rebuild")
+    REINVENT = "reinvent", _("Reinvent")
+
+
+HORIZON_SENTENCES: dict[str, str | Promise] = {
+    Horizon.RESPOND: _("Lessen the immediate effects of the crisis."),
+    Horizon.REBUILD: _("Rebuild a social system in the middle and long term."),
+    Horizon.REINVENT: _("Change the system itself, so that it does not break the same way again."),
+}
+
+
+class System(TextChoices):
+    """The part of life a challenge belongs to."""
+
+    LOCAL_ECONOMY = "local_economy", _("Local economy")
+    EMPLOYMENT = "employment", _("Employment")
+    SOCIAL_PROTECTION = "social_protection", _("Social protection")
+    FOOD = "food", _("Food")
+    CULTURE = "culture", _("Culture")
+    EDUCATION = "education", _("Education")
+    HOUSING = "housing", _("Housing")
+    GOVERNANCE = "governance", _("Governance")
+    INCLUSION = "inclusion", _("Inclusion")
+    CARE = "care", _("Care")
+    COMMUNITY_LIFE = "community_life", _("Community life")
+    HEALTH = "health", _("Health")
+    DIGITAL = "digital", _("Digital life")
+    ENVIRONMENT = "environment", _("Environment")
+    FINANCE = "finance", _("Finance")
+    PUBLIC_SPACE = "public_space", _("Public space")
+    TOURISM = "tourism", _("Tourism")
+    PROCUREMENT = "procurement", _("Public procurement")
+    MOBILITY = "mobility", _("Mobility")
+
+
+class Sector(TextChoices):
+    """Who sits at the table."""
+
+    AUTHORITY = "authority", _("Public authority")
+    SSE = "sse", _("Social and solidarity economy")
+    BUSINESS = "business", _("Business")
+    UNIVERSITY = "university", _("University or research")
+    CITIZENS = "citizens", _("Citizens")
+    FUNDER = "funder", _("Funder")
+    OTHER = "other", _("Others")
+
+
+class Commitment(TextChoices):
+    """What somebody at the table has agreed to do."""
+
+    LEADS = "leads", _("Leads")
+    CONTRIBUTES = "contributes", _("Contributes")
+    CONSULTED = "consulted", _("Is consulted")
+    INFORMED = "informed", _("Is informed")
+
+
+class CovidLink(TextChoices):
+    DIRECT = "direct", _("Caused or made worse by Covid-19")
+    INDIRECT = "indirect", _("Older, and seen again in Covid-19")
+    UNKNOWN = "", _("Not known")
+
+
+class State(TextChoices):
+    """Where a challenge stands."""
+
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    ADOPTED = "adopted", _("Adopted")
+    CLOSED = "closed", _("Closed")
+
+
+STATE_SENTENCES: dict[str, str | Promise] = {
+    State.DRAFT: _("Only the team of the territory sees it."),
+    State.OPEN: _("Everybody can read it; evidence and votes are being gathered."),
+    State.ADOPTED: _("The authority and its partners have taken it up."),
+    State.CLOSED: _("Nobody works on it any more; the reason is given."),
+}

@@ -1,0 +1,50 @@
+"""Cases: what a territory tells the others, assembled from the thread."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rrr.core.models import Timed
+
+
+class CaseStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def public(self) -> Self:
+        return self.filter(status=CaseStatus.PUBLISHED, territory__status="published")
+
+
+class Case(Timed):
+    """Text around figures that stand fixed: the text can be edited, the figures come from the thread as they were at publication."""
+
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="cases")
+    pilot = models.OneToOneField("experiment.Pilot", on_delete=models.PROTECT, related_name="case")
+    slug = models.SlugField(_("short name in addresses"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("in three sentences"), blank=True)
+    text = models.JSONField(default=dict)  # section -> Markdown
+    figures = models.JSONField(default=dict)  # frozen when published
+    language = models.CharField(_("language of the text"), max_length=8, default="en")
+    status = models.CharField(_("status"), max_length=10, choices=CaseStatus, default=CaseStatus.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
+
+    class Meta:
+        ordering = ["-published_at", "-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="case_status"),
+            models.CheckConstraint(condition=Q(status=CaseStatus.DRAFT) | Q(published_at__isnull=False), name="case_published_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

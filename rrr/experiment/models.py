@@ -1,0 +1,165 @@
+"""Adaptations of solutions, pilots with their frozen plans, data, results and decisions."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rrr.core.models import RawFile, Timed
+from rrr.experiment.vocabulary import PartDecision, PartKind, PilotDesign, PilotState, Verdict
+
+
+class Adaptation(Timed):
+    """A solution made to fit one territory and one challenge."""
+
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="adaptations")
+    challenge = models.ForeignKey("define.Challenge", on_delete=models.PROTECT, related_name="adaptations")
+    solution = models.ForeignKey("explore.Solution", on_delete=models.PROTECT, related_name="adaptations")
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("what we will do here"), blank=True)
+    language = models.CharField(_("language of the text"), max_length=8, default="en")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AdaptationPart(models.Model):
+    """One core or adaptable part of the solution, and what happens to it here."""
+
+    adaptation = models.ForeignKey(Adaptation, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(_("kind"), max_length=10, choices=PartKind)
+    text = models.CharField(_("part"), max_length=300)
+    decision = models.CharField(_("decision"), max_length=10, choices=PartDecision, blank=True)
+    how = models.TextField(_("what becomes of it"), blank=True)
+    reason = models.TextField(_("why"), blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["adaptation", "kind", "text"], name="adaptation_part_once"),
+            models.CheckConstraint(condition=Q(kind__in=PartKind.values), name="adaptation_part_kind"),
+            models.CheckConstraint(condition=Q(decision__in=PartDecision.values), name="adaptation_part_decision"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PilotQuerySet(models.QuerySet["Pilot"]):
+    def public(self) -> Self:
+        """What a stranger may see: a pilot is public once its plan is frozen, so that no result can be hidden."""
+        return self.exclude(state=PilotState.PLANNING).filter(territory__status="published")
+
+
+class Pilot(Timed):
+    """An adapted solution tried for a while, in order to learn whether it works here."""
+
+    territory = models.ForeignKey("places.Territory", on_delete=models.PROTECT, related_name="pilots")
+    adaptation = models.ForeignKey(Adaptation, on_delete=models.PROTECT, related_name="pilots")
+    slug = models.SlugField(_("short name in addresses"), max_length=120)
+    title = models.CharField(_("title"), max_length=200)
+    state = models.CharField(_("state"), max_length=10, choices=PilotState, default=PilotState.PLANNING)
+    draft = models.JSONField(default=dict)  # the plan while it is written; frozen plans are in PlanVersion
+    simulated = models.BooleanField(_("units are simulated"), default=False)
+
+    objects: ClassVar[PilotQuerySet] = PilotQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "slug"], name="pilot_slug_once"),
+            models.CheckConstraint(condition=Q(state__in=PilotState.values), name="pilot_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanVersion(models.Model):
+    """A frozen plan: canonical JSON, its SHA-256, and the hash of the entry before it in one chain over the whole site."""
+
+    pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="plans")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()  # the canonical JSON, byte for byte what was hashed
+    sha256 = models.CharField(max_length=64)
+    before = models.CharField(max_length=64, blank=True)  # chain hash of the entry before; "" for the first of the site
+    chain = models.CharField(max_length=64, unique=True)  # SHA-256 of (before, sha256, time)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField(blank=True)  # why a later version replaces an earlier one
+
+    class Meta:
+        ordering = ["pilot", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["pilot", "number"], name="plan_number_once"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="plan_change_says_why"),
+        ]
+
+
+class DataUpload(Timed):
+    """One file with outcome data, checked against the frozen plan."""
+
+    pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="uploads")
+    plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(RawFile, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=300)
+    rows = models.JSONField(default=list)  # accepted: unit, and one value per column of the plan
+    rejected = models.JSONField(default=list)  # line, text, reason
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
+class Result(Timed):
+    """What the frozen plan's estimator says of the data, with everything that is needed to run it again."""
+
+    pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="results")
+    plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    upload = models.ForeignKey(DataUpload, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=300)
+    unit = models.CharField(max_length=80, blank=True)
+    design = models.CharField(max_length=20, choices=PilotDesign)
+    value = models.FloatField()
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    number_treated = models.PositiveIntegerField(null=True)
+    number_control = models.PositiveIntegerField(null=True)
+    clusters = models.PositiveIntegerField(null=True)
+    weak = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)  # estimator, degrees of freedom, warnings, settings, versions
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=models.F("high")), name="result_interval"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pilot}: {self.outcome}"
+
+
+class Decision(Timed):
+    """What the territory decides after a result, and why."""
+
+    pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="decisions")
+    result = models.ForeignKey(Result, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict)
+    reason = models.TextField(_("why"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="decision_verdict")]
