@@ -193,7 +193,11 @@ LANGUAGES = [
     ("en", "English"),
     ("fr", "Français"),
     ("es", "Español"),
-]  # a language is offered once its catalogue is complete; it, nl, pl and pt are being written
+    ("pt", "Português"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+]  # the catalogues of all must be complete at every landing; none is checked by a native speaker yet
 PSEUDO_LANGUAGE = "en-xa"  # every string made longer and accented; shows what cannot be translated
 if TESTING or env.flag("RRR_PSEUDO", default=False):
     LANGUAGES.append((PSEUDO_LANGUAGE, "Pseudo-language"))
