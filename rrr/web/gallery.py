@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from rrr.core import charts
+from rrr.core.caching import shared
 from rrr.core.models import Job
 from rrr.core.thread import STEPS, Knot
 from rrr.records.estimate import Estimate, Figure, WhiskerRow
@@ -188,6 +189,7 @@ def _work() -> dict[str, Any]:
 
 
 @require_GET
+@shared
 def gallery(request: HttpRequest) -> HttpResponse:
     forms_shown = {"form": ExampleForm(), "wrong": ExampleWrongForm({"name": ""}, prefix="wrong")}
     context = {**_signs(), **_numbers(), **_labels(), **_work(), **forms_shown, "colours": COLOURS, "icons": ICONS}
