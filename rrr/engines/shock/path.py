@@ -95,7 +95,7 @@ def _placebo(grid: Grid, chosen: Chosen, horizon: int, settings: Settings) -> Pl
         origins.update(check.origin for check in chosen.trial.checks[shorter])
         if len(origins) >= settings.least_origins:
             known = recession.dated(settings.country)
-            rough = [check for check in checks if recession.crosses(grid, check.origin, check.origin + check.horizon, known)]
+            rough = [check for check in checks if recession.begins(grid, check.origin, check.origin + check.horizon, known)]
             return Placebo(
                 horizon=horizon,
                 pooled_from=shorter,

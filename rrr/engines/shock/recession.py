@@ -48,11 +48,11 @@ def _month(text: str) -> float:
     return int(year) + (int(month) - 1) / 12
 
 
-def crosses(grid: Grid, origin: int, target: int, known: Iterable[Dated]) -> bool:
-    """A recession touches the time after `origin` up to and with `target`."""
+def begins(grid: Grid, origin: int, target: int, known: Iterable[Dated]) -> bool:
+    """A recession begins after the step of `origin` and before that of `target` is over, as the crisis does after the last value before the cut."""
     step = 1 / grid.frequency
-    begin, finish = grid.times[origin] + step, grid.times[target] + step
-    return any(one.start < finish - _OFF and one.end > begin + _OFF for one in known)
+    over, reached = grid.times[origin] + step, grid.times[target] + step
+    return any(over <= one.start + _OFF and one.start + _OFF < reached for one in known)
 
 
 def gaps(grid: Grid, path: Continuation, known: Iterable[Dated], horizons: int, worse: Worse) -> tuple[Recession, ...]:

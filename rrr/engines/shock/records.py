@@ -119,7 +119,7 @@ class Placebo:
 
     A check is one origin at one horizon. Where a horizon has fewer origins than needed, shorter ones down to `pooled_from` are counted with
     it. `origins`: distinct dates; `checks` >= origins; `covered` of them held the value. `width`, `score`: means (Winkler's score, lower is better).
-    Checks with a dated recession between origin and target are counted again by themselves: `recession_checks`, `recession_covered`.
+    Checks with a recession that begins between origin and target are counted again by themselves: `recession_checks`, `recession_covered`.
     """
 
     horizon: int
