@@ -139,7 +139,7 @@ def _noncentrality(df: float, power: float, alpha: float) -> float:
         raise ValueError(f"Power lies between alpha ({alpha}) and 1; it is {power}.")
     power_at = _curve(df, alpha)
     low, high = 0.0, 1.0
-    while power_at(high) < power:
+    while power_at(high) < power and high < 1e6:  # a power of 1 - 1e-16 may never be reached in floating numbers
         low, high = high, 2 * high
     for _ in range(50):
         middle = (low + high) / 2
