@@ -41,9 +41,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """`level`: the wanted level. Where the record is too short for it, the first of `fallbacks` it allows is used and stated.
+    """`level`: the wanted level. Where the record is too short to check it, the first of `fallbacks` that can be checked is used and stated.
 
-    `shortfall`: refused where own placebo coverage is under the level minus this (.95 -> .85).
+    `shortfall`: a horizon is not shown where own placebo coverage is under the level minus this (.95 -> .85).
+    `years`: how far after the last value before the cut anything is judged. `history`: years the drift is taken from; `damping`: what is left
+    of the drift after one year. `floor`, `ceiling`: values the indicator cannot pass (0 and 100 for a percentage).
     `country`: ISO 3166 alpha-2, for the dated recessions; empty: none.
     """
 
@@ -53,6 +55,11 @@ class Settings:
     shortfall: float = 0.10
     least_values: int = 10
     most_missing: float = 0.20
+    years: int = 6
+    history: int = 5
+    damping: float = 0.9
+    floor: float | None = None
+    ceiling: float | None = None
     country: str = ""
     worse: Worse = Worse.EITHER
 
@@ -63,6 +70,10 @@ class Settings:
             raise ValueError("The shortfall lies between 0 and 0.5, the missing share between 0 and 1.")
         if self.least_origins < 2 or self.least_values < 6:
             raise ValueError("At least 2 origins and 6 values are needed.")
+        if self.years < 1 or self.history < 2 or not 0 < self.damping <= 1:
+            raise ValueError("Years are 1 or more, the history 2 or more, the damping above 0 and at most 1.")
+        if self.floor is not None and self.ceiling is not None and self.floor >= self.ceiling:
+            raise ValueError("The floor lies under the ceiling.")
 
     @property
     def levels(self) -> tuple[float, ...]:
@@ -99,35 +110,45 @@ class Unjudged:
     horizon: int
     actual: float
     reason: Reason
-    origins: int
     coverage: float | None
 
 
 @dataclass(frozen=True)
 class Placebo:
-    """How the very same interval did at `origins` dates before the cut. Recession origins (a recession lies between origin and target) are
-    also counted by themselves: `recession_origins`, of which `recession_covered` held the value."""
+    """How the very same interval did at dates before the cut, each knowing only what came before it.
+
+    A check is one origin at one horizon. Where a horizon has fewer origins than needed, shorter ones down to `pooled_from` are counted with
+    it. `origins`: distinct dates; `checks` >= origins; `covered` of them held the value. `width`, `score`: means (Winkler's score, lower is better).
+    Checks with a recession that begins between origin and target are counted again by themselves: `recession_checks`, `recession_covered`.
+    """
 
     horizon: int
+    pooled_from: int
     origins: int
+    checks: int
     covered: int
     width: float
     score: float
-    recession_origins: int
+    recession_checks: int
     recession_covered: int
 
     @property
     def coverage(self) -> float:
-        return self.covered / self.origins
+        return self.covered / self.checks
 
 
 @dataclass(frozen=True)
 class Recession:
-    """The gap, by the same method, against the path before a dated recession: the largest in the bad direction, at `horizon` steps."""
+    """The gap, by the same method, against the path before a dated recession: the largest in the bad direction, at `horizon` steps.
+
+    `name`: its years (2008-2009), which need no translation. `area`: whose recession (US, EA the euro area, BR ...). `source`: who dated it.
+    """
 
     name: str
+    area: str
     start: float
     end: float
+    source: str
     gap: float
     horizon: int
 
@@ -137,8 +158,8 @@ class Gap:
     """Gap against the pre-`cut` path. Never an effect: nobody was spared, so there is nothing to compare with but the own past.
 
     `path`: the values before the cut. `rows`: every time from the cut on, with an interval at `level` (one level for all rows).
-    `placebo_coverage`: share of placebo origins whose interval held the value, by horizon; `placebos` has the counts.
-    `origins`: the fewest placebo origins behind any row. `mean_width`: of the intervals in `rows`.
+    `placebo_coverage`: share of placebo checks whose interval held the value, by horizon; `placebos` has the counts.
+    `origins`: the fewest distinct placebo origins behind any row. `mean_width`: of the intervals in `rows`.
     `worst_recession`: the recession before the cut with the largest gap; `within_recession`: the largest gap in `rows` in the bad
     direction is no larger than that one; name the recession in the sentence. Both None where no dated recession can be judged.
     `reentry`: first time from which all measured values lie inside the interval, after at least one outside; None: still outside, or never was
