@@ -19,13 +19,21 @@ from rrr.places.queries import Series
 from rrr.records.estimate import Estimate
 
 CUT = 2020
+WORSE = {
+    "unemployment": shock.Worse.HIGHER,
+    "youth-unemployment": shock.Worse.HIGHER,
+    "long-term-unemployment": shock.Worse.HIGHER,
+    "out-of-school-children": shock.Worse.HIGHER,
+    "gini": shock.Worse.HIGHER,
+    "internet-users": shock.Worse.LOWER,
+}  # which way is bad, for the comparison with earlier recessions; an indicator not named here is compared both ways
 LEAST = deliberation.Settings().least  # voters below which nothing is shown
 
 
 def figures(series: Series, country: str) -> dict[str, Any]:
     """What an indicator card keeps: the series, its source, and the gap against the pre-2020 path, or why there is none."""
     points = [(point.year, point.value) for point in series.values]
-    chosen = shock.Settings(country=country)
+    chosen = shock.Settings(country=country, worse=WORSE.get(series.indicator.code, shock.Worse.EITHER))
     found = shock.gap([(float(year), value) for year, value in points], cut=CUT, settings=chosen)
     indicator = series.indicator
     kept: dict[str, Any] = {

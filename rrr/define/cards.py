@@ -111,10 +111,10 @@ def _recession(gap: Figures) -> list[str]:
     worst, within = gap["worst_recession"], gap["within_recession"]
     if worst is None or within is None:
         return [_("No earlier recession with a date can be compared with it.")]
-    words = {"name": worst["name"], "gap": signed(worst["gap"])}
+    words = {"name": worst["name"], "gap": signed(worst["gap"]), "source": worst["source"]}
     if within:
-        return [_("No worse than the last recession: in “%(name)s” the gap came to %(gap)s.") % words]
-    return [_("Worse than any earlier recession that can be compared: in “%(name)s” the gap came to %(gap)s.") % words]
+        return [_("No worse than the last recession: in that of %(name)s the gap came to %(gap)s (dated by %(source)s).") % words]
+    return [_("Worse than in the recession of %(name)s, when the gap came to %(gap)s (dated by %(source)s).") % words]
 
 
 def _level(gap: Figures) -> list[str]:
@@ -148,9 +148,9 @@ def _checked(gap: Figures) -> list[tuple[str, str, str]]:
     rows = []
     for one in gap["placebos"]:
         ahead = ngettext("%(number)s step ahead", "%(number)s steps ahead", one["horizon"]) % {"number": one["horizon"]}
-        held = _("%(covered)s of %(origins)s") % {"covered": one["covered"], "origins": one["origins"]}
-        in_recession = _("%(covered)s of %(origins)s") % {"covered": one["recession_covered"], "origins": one["recession_origins"]}
-        rows.append((ahead, held, in_recession if one["recession_origins"] else _("none to try")))
+        held = _("%(covered)s of %(checks)s") % {"covered": one["covered"], "checks": one["checks"]}
+        in_recession = _("%(covered)s of %(checks)s") % {"covered": one["recession_covered"], "checks": one["recession_checks"]}
+        rows.append((ahead, held, in_recession if one["recession_checks"] else _("none to try")))
     return rows
 
 
@@ -173,7 +173,11 @@ def refusal(reason: str, facts: Figures) -> str:
 
 def provenance(card: Evidence, figures: Figures) -> list[tuple[str, Any]]:
     file = f"{figures['indicator']}-{figures['country'].lower()}.csv"
-    command = f"rrr shock {file} --cut {figures['cut']}" + (f" --country {figures['country']}" if figures["country"] else "")
+    command = (
+        f"rrr shock {file} --cut {figures['cut']}"
+        + (f" --country {figures['country']}" if figures["country"] else "")
+        + f" --worse {figures['settings']['worse']}"
+    )
     chosen = figures["settings"]
     data = (
         reverse("define:evidence_series", args=[card.challenge.territory.slug, card.challenge.slug, card.pk])
