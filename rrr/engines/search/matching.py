@@ -122,7 +122,7 @@ class Ranked:
 def rank(
     need: Need,
     options: Sequence[Option],
-    weights: Weights = Weights(),  # noqa: B008 - frozen
+    weights: Weights = Weights(),
     alike: Callable[[str, str], float] | None = None,
     first: int = 10,
 ) -> list[Ranked]:
