@@ -54,9 +54,7 @@ def test_the_matrices_equal_club_sandwich(model: str, method: str) -> None:
     """So that what the closed forms are compared with below is itself checked against R."""
     reference = json.loads(needs(DATA / "meta/clubsandwich_reference.json").read_text())
     (case,) = (
-        one
-        for one in reference["cases"]
-        if (one["model"], one["method"], one["variances"]) == (model, method, "var_constant_within_study")
+        one for one in reference["cases"] if (one["model"], one["method"], one["variances"]) == (model, method, "var_constant_within_study")
     )
     rows = np.array([[float(cell) for cell in row.split()] for row in STUDIES.replace("\n", "|").split("|")])
     columns = {"intercept": [], "within": [2], "both": [2, 3]}[model]
