@@ -121,6 +121,7 @@ def test_the_plan_form_keeps_what_is_written_and_says_what_it_can_see(client: Cl
     assert "With 64 that begin and 64 that wait the pilot sees a difference of 20 days or more in 80 of 100 cases." in plan
     assert "missing before the freezing" not in plan
     answer = client.post("/territories/turin/pilots/jobs/plan/freeze/")
+    assert answer.status_code == 302, answer.content.decode()
     assert answer["Location"] == "/territories/turin/pilots/jobs/"
     pilot.refresh_from_db()
     assert pilot.state == "frozen"
@@ -253,7 +254,7 @@ def test_simulated_is_said_wherever_the_pilot_shows(client: Client, turin: Terri
 
 def test_texts_are_never_markup(client: Client, turin: Territory, coordinator: Any) -> None:
     texts = ("question", "outcome", "outcome_unit", "measured_how", "measured_when", "units_what", "later_value", "ethics_note")
-    pilot = with_result(turin, title=PAYLOAD, **{name: PAYLOAD[:40] for name in texts})
+    pilot = with_result(turin, title=PAYLOAD, **dict.fromkeys(texts, PAYLOAD[:40]))
     adaptations.describe(by=None, adaptation=pilot.adaptation, title=PAYLOAD, summary=PAYLOAD)
     results.decide(by=coordinator, pilot=pilot, verdict="stop", reason=PAYLOAD)
     client.force_login(coordinator)
@@ -268,7 +269,11 @@ def test_texts_are_never_markup(client: Client, turin: Territory, coordinator: A
 
 @pytest.mark.parametrize("number", [2, 12])
 def test_lists_ask_the_same_number_of_questions_however_long(
-    client: Client, turin: Territory, django_assert_num_queries: DjangoAssertNumQueries, number: int
+    client: Client,
+    turin: Territory,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    number: int,
 ) -> None:
     for _each in range(number):
         pilots.frozen(turin)
@@ -276,9 +281,9 @@ def test_lists_ask_the_same_number_of_questions_however_long(
         client.get("/pilots/")
     with django_assert_num_queries(3):  # count, page, header's menu
         client.get("/pilots/chain/")
-    with django_assert_num_queries(9):  # territory, count, page, header's menu, five knots
+    with django_assert_max_num_queries(10):  # territory, count, page, header's menu, and one per knot of the thread
         client.get("/territories/turin/pilots/")
-    with django_assert_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/territories/turin/adaptations/")
 
 

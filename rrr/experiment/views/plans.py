@@ -39,7 +39,7 @@ def edit(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     plan = plans.from_draft(one.draft, simulated=one.simulated)
     context = {
         "territory": one.territory, "pilot": one, "form": form, "units": len(plan.units), "outlook": outlook.of(plan),
-        "faults": checks.faults(plan), "may_freeze": allowed(request.user, Permission.PILOT_FREEZE, one.territory),
+        "faults": checks.faults(plan), "closed": queries.plan_closed(one), "may_freeze": allowed(request.user, Permission.PILOT_FREEZE, one.territory),
     }  # fmt: skip
     return render(request, "experiment/plan_form.html", context)
 
@@ -58,7 +58,9 @@ def units(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(number)s units are in the plan.") % {"number": len(form.units)})
             return redirect("experiment:plan_edit", territory, slug)
-    return render(request, "experiment/units_form.html", {"territory": one.territory, "pilot": one, "form": form})
+    return render(
+        request, "experiment/units_form.html", {"territory": one.territory, "pilot": one, "form": form, "closed": queries.plan_closed(one)}
+    )
 
 
 def _taken(form: UnitsForm) -> bool:
@@ -78,7 +80,7 @@ def freeze(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     require(request, Permission.PILOT_FREEZE, territory)
     one = seen(request, territory, slug)
     plan = plans.from_draft(one.draft, simulated=one.simulated)
-    form = FreezeForm(request.POST or None)
+    form = FreezeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.freeze(by=signed_in(request), pilot=one, reason=form.cleaned_data["reason"])
@@ -89,7 +91,7 @@ def freeze(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
             return redirect("experiment:pilot", territory, slug)
     context = {
         "territory": one.territory, "pilot": one, "form": form, "faults": checks.faults(plan), "outlook": outlook.of(plan),
-        "before": queries.frozen_plan(one), "plan": plan,
+        "before": queries.frozen_plan(one), "plan": plan, "closed": queries.plan_closed(one),
     }  # fmt: skip
     return render(request, "experiment/freeze.html", context)
 
