@@ -1,7 +1,8 @@
-"""Which line names the columns: the first that is mostly filled, holds no values, and reads like names."""
+"""Which line names the columns: mostly filled, without values, and reading like names; the first where several do equally."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from rrr.text.headers import meaning
 LOOKED_AT = 60  # records at the head of a file
 MOST_COLUMNS = 1000
 _LONG = 100
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def usual_width(records: Sequence[Sequence[str]]) -> int:
@@ -23,10 +25,12 @@ def find(records: Sequence[Sequence[str] | None]) -> int | None:
     """Place of the header among the first records (0 is the first), None when no line reads like one."""
     full = [record for record in records[:LOOKED_AT] if record]
     width = usual_width(full[-len(full) // 2 :]) if len(full) > 4 else max(map(len, full), default=0)
-    for place, record in enumerate(records[:LOOKED_AT]):
-        if record and 2 * _filled(record) >= width and len(record) <= width + 2 and _reads_like_names(record, records[place + 1 :]):
-            return place
-    return None
+    candidates = [
+        place
+        for place, record in enumerate(records[:LOOKED_AT])
+        if record and 2 * _filled(record) >= width and _reads_like_names(record, records[place + 1 :])
+    ]
+    return max(candidates, key=lambda place: min(known(records[place] or ()), 2), default=None)
 
 
 def _filled(record: Sequence[str]) -> int:
@@ -40,8 +44,11 @@ def known(record: Sequence[str]) -> int:
 
 def _reads_like_names(record: Sequence[str], below: Sequence[Sequence[str] | None]) -> bool:
     cells = [cell.strip() for cell in record if cell.strip()]
-    values = sum(map(_is_value, cells))
+    years = sum(bool(_YEAR.fullmatch(cell)) for cell in cells)  # a column for each year
+    values = sum(map(_is_value, cells)) - years
     recognised = known(record)
+    if years and recognised:
+        return not values
     if any(len(cell) > _LONG for cell in cells) or values > len(cells) / 2 or (values and recognised < 2):
         return False
     if recognised >= min(2, len(cells)):
