@@ -1,1 +1,59 @@
-"""One folder per register or catalogue format."""
+"""Register files: what one is, its rows, and its rows in our fields. One folder per format, found by its object FORMAT.
+
+found = inspect(path)                                    # columns with guesses, notes, how many rows
+mapping = {one.name: one.guess for one in found.columns}   # a person corrects it
+for row in read(path, options):
+    draft = row if isinstance(row, Rejected) else convert(row, mapping)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rrr.records.register import GUESS, Account, Box, Column, Draft, Inspection, Options, RawRow, Rejected
+
+__all__ = ["convert", "guess_mapping", "inspect", "read"]
+
+
+def inspect(path: Path, name: str = "", options: Options = GUESS, country: str = "", near: Box | None = None) -> Inspection:
+    """What the file is, its columns with samples and guesses, how many rows it has, and what was noticed.
+
+    `name` is the name the file had on the person's machine (the path may be a store's). `country` (alpha-2) and `near` (a box in degrees
+    where the places are expected) help to tell encodings apart and to notice swapped axes. Reads the file once, in constant memory.
+    Raises FileFault.
+    """
+    raise NotImplementedError
+
+
+def read(
+    path: Path,
+    options: Options = GUESS,
+    name: str = "",
+    country: str = "",
+    near: Box | None = None,
+    account: Account | None = None,
+) -> Iterator[RawRow | Rejected]:
+    """Every row of the file, accepted or rejected, in order and in constant memory.
+
+    Give the same arguments as to `inspect`, which then guesses the same. `account`, when given, is filled as rows are taken, so that
+    `account.closes` proves after the last row that no line was lost. Raises FileFault, at the first row or where the file breaks off.
+    """
+    raise NotImplementedError
+
+
+def convert(
+    row: RawRow, mapping: Mapping[str, str], *, decimal_comma: bool | None = None, country: str = "", crs: str = ""
+) -> Draft | Rejected:
+    """The row in our fields. `mapping`: name of a column -> field; columns not in it are left out.
+
+    An optional value that cannot be read is left out and told in `problems`. A row is rejected when it has no name, or when it says
+    nothing beside its name but half or an unreadable place. `country` (alpha-2) stands where a row has none. `crs` (such as EPSG:25830)
+    is the system of numbers that are metres of a grid; FileFault when nobody knows it.
+    """
+    raise NotImplementedError
+
+
+def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
+    """Name of each column -> our field, "" where none fits or the column is about a person. Goes by names, then by samples."""
+    raise NotImplementedError

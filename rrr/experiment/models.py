@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import RawFile, Timed
-from rrr.experiment.vocabulary import PartDecision, PartKind, PilotDesign, PilotState, Verdict
+from rrr.experiment.vocabulary import OPEN_PLAN, PartDecision, PartKind, PilotDesign, PilotState, Verdict
 
 
 class Adaptation(Timed):
@@ -53,6 +53,11 @@ class AdaptationPart(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def loses_fidelity(self) -> bool:
+        """A core part that is changed or dropped: what is tried is then no longer quite what the studies tried."""
+        return self.kind == PartKind.CORE and self.decision in (PartDecision.CHANGE, PartDecision.DROP)
+
 
 class PilotQuerySet(models.QuerySet["Pilot"]):
     def public(self) -> Self:
@@ -83,9 +88,17 @@ class Pilot(Timed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def may_change_plan(self) -> bool:
+        """Before the freezing, and after it until there are data (a draw closes it too; the action looks)."""
+        return self.state in OPEN_PLAN
+
 
 class PlanVersion(models.Model):
-    """A frozen plan: canonical JSON, its SHA-256, and the hash of the entry before it in one chain over the whole site."""
+    """A frozen plan: canonical JSON, its SHA-256, and the hash of the entry before it in one chain over the whole site.
+
+    The database refuses to change or delete a row (migration 0002).
+    """
 
     pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="plans")
     number = models.PositiveSmallIntegerField()
@@ -102,7 +115,35 @@ class PlanVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["pilot", "number"], name="plan_number_once"),
             models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="plan_change_says_why"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="plan_sha256"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.pilot} {self.number}"
+
+
+class Assignment(models.Model):
+    """The lot RRR draws for one frozen plan: a secret committed at the freezing, revealed with the draw.
+
+    `secret_sha256` stands inside the frozen plan. The database refuses every change but the one that fills in the draw.
+    """
+
+    plan = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="assignment")
+    secret = models.CharField(max_length=64)  # shown to nobody before the draw
+    secret_sha256 = models.CharField(max_length=64)
+    later_value = models.CharField(_("the value nobody knew then"), max_length=300, blank=True)
+    later_source = models.CharField(_("where it can be read"), max_length=1000, blank=True)
+    seed = models.CharField(max_length=64, blank=True)
+    algorithm = models.CharField(max_length=300, blank=True)
+    arms = models.JSONField(default=dict)  # unit -> arm
+    drawn_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(drawn_at__isnull=True) | ~Q(seed=""), name="draw_has_seed")]
+
+    def __str__(self) -> str:
+        return f"{self.plan}"
 
 
 class DataUpload(Timed):
@@ -112,16 +153,27 @@ class DataUpload(Timed):
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(RawFile, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=300)
-    rows = models.JSONField(default=list)  # accepted: unit, and one value per column of the plan
-    rejected = models.JSONField(default=list)  # line, text, reason
+    rows = models.JSONField(default=list)  # accepted: unit, value (null = missing), period
+    rejected = models.JSONField(default=list)  # line, text, code and facts of the reason
+    facts = models.JSONField(default=dict)  # how the file was read: columns, encoding, decimal commas, units without a row
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def missing(self) -> int:
+        return sum(1 for row in self.rows if row["value"] is None)
 
 
 class Result(Timed):
-    """What the frozen plan's estimator says of the data, with everything that is needed to run it again."""
+    """What the frozen plan's estimator says of the data, with everything that is needed to run it again.
+
+    A refusal is an answer too: then `value` is null and `refusal` says why.
+    """
 
     pilot = models.ForeignKey(Pilot, on_delete=models.PROTECT, related_name="results")
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
@@ -129,7 +181,8 @@ class Result(Timed):
     outcome = models.CharField(max_length=300)
     unit = models.CharField(max_length=80, blank=True)
     design = models.CharField(max_length=20, choices=PilotDesign)
-    value = models.FloatField()
+    value = models.FloatField(null=True)
+    refusal = models.CharField(max_length=60, blank=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     number_treated = models.PositiveIntegerField(null=True)
@@ -140,8 +193,9 @@ class Result(Timed):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(value__isnull=False) ^ ~Q(refusal=""), name="result_or_refusal"),
             models.CheckConstraint(
                 condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=models.F("high")), name="result_interval"
             ),
@@ -161,5 +215,8 @@ class Decision(Timed):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         constraints = [models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="decision_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.pilot}: {self.verdict}"

@@ -31,6 +31,45 @@ class PilotState(TextChoices):
     DECIDED = "decided", _("Decided")
 
 
+ORDER = list(PilotState)
+OPEN_PLAN = (PilotState.PLANNING, PilotState.FROZEN)
+
+
+class Direction(TextChoices):
+    """Which way of the outcome is better."""
+
+    HIGHER = "higher", _("Higher is better")
+    LOWER = "lower", _("Lower is better")
+
+
+class ArmsBy(TextChoices):
+    """Who draws the lot."""
+
+    RRR = "rrr", _("RRR draws the lot after the freezing")
+    GIVEN = "given", _("The lot is drawn already: each unit comes with its arm")
+    NONE = "none", _("There is no comparison group")
+
+
+class Arm(TextChoices):
+    TREATED = "treated", _("Begins now")
+    CONTROL = "control", _("Comparison")
+
+
+class Period(TextChoices):
+    BEFORE = "before", _("Before")
+    AFTER = "after", _("After")
+
+
+class Ethics(TextChoices):
+    """What a pilot with people owes them. Each is true, or the note says why it does not apply."""
+
+    INFORMED = "informed", _("Everybody who takes part is told what it is for, and can ask somebody by name.")
+    LEAVE = "leave", _("Everybody can leave at any time without losing anything.")
+    RIGHTS = "rights", _("Nobody loses a service they have a right to because of the lot.")
+    APART = "apart", _("Names are kept apart from these data, by somebody who is responsible for them.")
+    STOP = "stop", _("We have said when we stop early because somebody is harmed.")
+
+
 class PilotDesign(TextChoices):
     """How the pilot finds out what would have been without it."""
 

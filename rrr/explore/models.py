@@ -1,4 +1,4 @@
-"""The catalogue of solutions with the effects that studies state, and what a territory put on its shortlist."""
+"""The catalogue of solutions with the effects that studies state, what a territory put on its shortlist, and the search index."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField, SparseVectorField
 
 from rrr.core.models import Timed
 from rrr.define.vocabulary import Horizon
@@ -47,6 +51,7 @@ class Solution(Timed):
         _("source's grade of the evidence, 0 to 4"), null=True, blank=True, validators=[MaxValueValidator(4)]
     )
     language = models.CharField(_("language of the sources"), max_length=8, default="en")
+    text_language = models.CharField(_("language of this text"), max_length=8, default="en")
     source_note = models.CharField(_("note on the source"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=SolutionStatus, default=SolutionStatus.DRAFT)
     sources: models.ManyToManyField[models.Model, models.Model] = models.ManyToManyField("places.Source", related_name="+", blank=True)
@@ -127,3 +132,77 @@ class ShortlistItem(Timed):
 
     def __str__(self) -> str:
         return f"{self.solution} · {self.challenge}"
+
+
+class ShortlistNote(models.Model):
+    """What somebody of the team remarks on a shortlisted solution. The author is forgotten when the person is erased."""
+
+    item = models.ForeignKey(ShortlistItem, on_delete=models.CASCADE, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(_("note"), max_length=4000)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+SPARSE_PLACES = 2**29  # as the engine's DIMENSIONS; a test holds them equal
+VECTOR_SIZE = 512
+
+
+class SearchDocument(models.Model):
+    """One text that can be found: its BM25 weights as a sparse vector and its meaning as a dense one. Derived, so never audited.
+
+    The engine computes both (rrr.engines.search), so that the database ranks as files do. `lexemes` only narrows the scan.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=200)
+    territory = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    text = models.TextField()
+    folded = models.TextField()  # folded words between single blanks, for quoted phrases
+    terms = models.JSONField(default=dict)  # lexeme -> how often
+    length = models.PositiveIntegerField(default=0)
+    lexemes = SearchVectorField()
+    bm = SparseVectorField(dimensions=SPARSE_PLACES)
+    vector = HalfVectorField(dimensions=VECTOR_SIZE, null=True)  # None: no model here, or a text without letters
+    model = models.CharField(max_length=80, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_document_once")]
+        indexes = [GinIndex(fields=["lexemes"], name="search_lexemes")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}"
+
+
+class SearchStatistics(models.Model):
+    """What the weights of one kind need to know about all its texts. The row is the lock under which the index changes."""
+
+    kind = models.CharField(max_length=20, primary_key=True)
+    documents = models.PositiveIntegerField(default=0)
+    length = models.PositiveBigIntegerField(default=0)
+    weighed_with = models.FloatField(default=0)  # the average length in every stored weight; `manage.py index` renews it
+    languages = models.JSONField(default=dict)  # language -> documents
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class SearchLexeme(models.Model):
+    """In how many texts of a kind a lexeme stands."""
+
+    kind = models.CharField(max_length=20)
+    lexeme = models.CharField(max_length=300)
+    documents = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "lexeme"], name="search_lexeme_once")]
+
+    def __str__(self) -> str:
+        return self.lexeme

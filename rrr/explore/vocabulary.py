@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from rrr.define.vocabulary import System
+
 
 class Topic(TextChoices):
     """What a solution is about."""
@@ -59,3 +61,38 @@ class ShortlistState(TextChoices):
     LISTED = "listed", _("On the shortlist")
     CHOSEN = "chosen", _("Chosen to adapt")
     DROPPED = "dropped", _("Taken off")
+
+
+GRADES = {
+    0: _("Described only"),
+    1: _("Its own output figures"),
+    2: _("A survey, before and after, or a weak comparison"),
+    3: _("A controlled comparison"),
+    4: _("A randomised trial, or a review of such"),
+}
+RATIOS = frozenset({Measure.RISK_RATIO, Measure.ODDS_RATIO, Measure.RATE_RATIO, Measure.RATIO})
+LOTS = frozenset({Design.RANDOMISED, Design.CLUSTER_RANDOMISED})  # designs that draw lots
+WEAK = frozenset({Design.BEFORE_AFTER, Design.MODEL})
+
+# Which topics of the catalogue answer a system of a challenge. Judged by us; the reasons of a match show what was taken for what.
+TOPICS_OF: dict[str, tuple[Topic, ...]] = {
+    System.LOCAL_ECONOMY: (Topic.LOCAL_ECONOMY_AND_COMMERCE,),
+    System.EMPLOYMENT: (Topic.EMPLOYMENT_AND_YOUTH,),
+    System.SOCIAL_PROTECTION: (Topic.GOVERNANCE_AND_FINANCE,),
+    System.FOOD: (Topic.FOOD,),
+    System.CULTURE: (Topic.CULTURE,),
+    System.EDUCATION: (Topic.EDUCATION,),
+    System.HOUSING: (Topic.HOUSING,),
+    System.GOVERNANCE: (Topic.GOVERNANCE_AND_FINANCE,),
+    System.INCLUSION: (Topic.MIGRATION_INCLUSION,),
+    System.CARE: (Topic.HEALTH_AND_CARE,),
+    System.COMMUNITY_LIFE: (Topic.CULTURE,),
+    System.HEALTH: (Topic.HEALTH_AND_CARE,),
+    System.DIGITAL: (Topic.DIGITAL_INCLUSION,),
+    System.ENVIRONMENT: (Topic.ENVIRONMENT, Topic.ENERGY),
+    System.FINANCE: (Topic.GOVERNANCE_AND_FINANCE,),
+    System.PUBLIC_SPACE: (Topic.MOBILITY,),
+    System.TOURISM: (Topic.LOCAL_ECONOMY_AND_COMMERCE,),
+    System.PROCUREMENT: (Topic.LOCAL_ECONOMY_AND_COMMERCE,),
+    System.MOBILITY: (Topic.MOBILITY,),
+}

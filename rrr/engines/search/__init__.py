@@ -3,6 +3,7 @@
 from rrr.engines.search.explanation import Explanation, Reason, Term, explain
 from rrr.engines.search.fusion import Candidate, Match, fuse
 from rrr.engines.search.index import Document, Index, build, search
+from rrr.engines.search.matching import Lack, Need, Option, Part, Ranked, Weights, Why, rank
 from rrr.engines.search.settings import Settings
 from rrr.engines.search.weights import (
     DIMENSIONS,
@@ -23,12 +24,19 @@ __all__ = [
     "Document",
     "Explanation",
     "Index",
+    "Lack",
     "Match",
+    "Need",
+    "Option",
+    "Part",
     "Query",
+    "Ranked",
     "Reason",
     "Settings",
     "Statistics",
     "Term",
+    "Weights",
+    "Why",
     "build",
     "dimension",
     "dimensions",
@@ -36,6 +44,7 @@ __all__ = [
     "fuse",
     "measure",
     "query",
+    "rank",
     "score",
     "search",
     "sparsevec",
