@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 class CaseStatus(TextChoices):
@@ -22,10 +22,10 @@ class Licence(TextChoices):
     CC0 = "CC0-1.0", _("CC0 1.0: reuse without conditions")
 
 
-LICENCE_URLS = {
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+LICENCE_URLS: dict[str, str] = {
+    Licence.CC_BY.value: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA.value: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC0.value: "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 
 
@@ -34,8 +34,8 @@ class Section:
     """A part of a case. `fixed` names the figures that stand beside its text, "" for a part of text only."""
 
     code: str
-    title: str | Promise
-    asks: str | Promise
+    title: StrOrPromise
+    asks: StrOrPromise
     fixed: str = ""
 
 
