@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,3 +88,35 @@ STATE_SENTENCES: dict[str, str | Promise] = {
     State.ADOPTED: _("The authority and its partners have taken it up."),
     State.CLOSED: _("Nobody works on it any more; the reason is given."),
 }
+
+
+class EvidenceKind(TextChoices):
+    """What an evidence card shows."""
+
+    INDICATOR = "indicator", _("Indicator")
+    DOCUMENT = "document", _("Document")
+    QUOTE = "quote", _("Quote")
+
+
+class PollState(TextChoices):
+    """Where a vote on statements stands."""
+
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class StatementState(TextChoices):
+    """Whether people can vote on a statement."""
+
+    WAITING = "waiting", _("Waiting for a decision")
+    PUBLISHED = "published", _("Published")
+    REJECTED = "rejected", _("Not published")
+
+
+class Answer(IntegerChoices):
+    """What a person can say to a statement."""
+
+    AGREE = 1, _("Agree")
+    DISAGREE = -1, _("Disagree")
+    PASS = 0, _("Pass")

@@ -1,16 +1,19 @@
-"""Challenges of a territory, the evidence for them, who is at the table, and votes on statements."""
+"""What a territory wants to tackle, and who sits at the table for it."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import Timed
-from rrr.define.vocabulary import CovidLink, Horizon, State, System
+from rrr.define.vocabulary import Commitment, CovidLink, Horizon, Sector, State, System
+from rrr.places.models import Source
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -39,7 +42,8 @@ class Challenge(Timed):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     state_reason = models.TextField(_("reason for the state"), blank=True)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
-    sources: models.ManyToManyField[models.Model, models.Model] = models.ManyToManyField("places.Source", related_name="+", blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    sources: models.ManyToManyField[Source, Any] = models.ManyToManyField("places.Source", related_name="+", blank=True)
 
     objects: ClassVar[ChallengeQuerySet] = ChallengeQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
 
@@ -54,3 +58,38 @@ class Challenge(Timed):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        if self.territory is None:
+            return reverse("define:library_challenge", args=[self.slug])
+        return reverse("define:challenge", args=[self.territory.slug, self.slug])
+
+    @property
+    def system_labels(self) -> list[str]:
+        return [str(dict(System.choices).get(code, code)) for code in self.systems]
+
+
+class Stakeholder(Timed):
+    """Who is at the table. `name` is that of a body or an organisation; the links, where there are any, lead to its page."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="stakeholders")
+    name = models.CharField(_("name"), max_length=300)
+    body = models.ForeignKey("people.Body", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    organisation = models.ForeignKey(
+        "understand.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="stakeholder_in"
+    )
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    commitment = models.CharField(_("what it has agreed to"), max_length=20, choices=Commitment)
+    brings = models.CharField(_("what it brings"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["sector", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "name"], name="stakeholder_once"),
+            models.CheckConstraint(condition=Q(sector__in=Sector.values), name="stakeholder_sector"),
+            models.CheckConstraint(condition=Q(commitment__in=Commitment.values), name="stakeholder_commitment"),
+            models.CheckConstraint(condition=~Q(name=""), name="stakeholder_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,65 @@
+"""Answer statements under a pseudonym, and take all answers back.
+
+The rows of `Vote` are the trail of answers: an entry of the audit trail per answer would only tie answers to a moment and, for people who are
+signed in, to a name. So no function here takes `by`: whoever answers is a browser with a token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rrr.core import audit
+from rrr.define.models import Participant, Poll, Statement, Vote
+from rrr.define.vocabulary import Answer, Sector, StatementState
+
+NEW_EACH_MINUTE = 120  # browsers that may begin in one vote within a minute: a full hall, and a brake for a script
+
+
+class TooMany(Exception):
+    """More browsers begin at this moment than the vote lets in."""
+
+
+def begin(*, poll: Poll, sector: str = "") -> str:
+    """A new participant; returns the secret token, of which only the hash is kept. Raises TooMany, ValidationError."""
+    if not poll.takes_answers:
+        raise ValidationError(_("This vote is closed; nothing can be answered any more."))
+    if sector not in ("", *Sector.values):
+        raise ValidationError(_("This is none of the sectors. Choose one of the list, or none."))
+    with transaction.atomic():
+        Poll.objects.select_for_update().get(pk=poll.pk)  # one at a time, so that the count below holds
+        since = timezone.now() - timedelta(minutes=1)
+        if Participant.objects.filter(poll=poll, began_at__gte=since).count() >= NEW_EACH_MINUTE:
+            raise TooMany
+        token = secrets.token_urlsafe(24)
+        Participant.objects.create(poll=poll, digest=hashlib.sha256(token.encode()).hexdigest(), sector=sector)
+    return token
+
+
+@transaction.atomic
+def answer(*, participant: Participant, statement: Statement, value: str) -> Vote:
+    """Keep an answer; an earlier one to the same statement stays in the log and no longer counts. Raises ValidationError."""
+    if value not in {str(code) for code in Answer.values}:
+        raise ValidationError(_("“%(value)s” is no answer. Choose agree, disagree or pass; nothing was kept.") % {"value": value[:20]})
+    if not participant.poll.takes_answers:
+        raise ValidationError(_("This vote is closed; nothing can be answered any more."))
+    if statement.poll_id != participant.poll_id or statement.state != StatementState.PUBLISHED:
+        raise ValidationError(_("This statement cannot be voted on any more. Go on with the next one."))
+    return Vote.objects.create(participant=participant, statement=statement, value=int(value))
+
+
+@transaction.atomic
+def withdraw(*, participant: Participant) -> int:
+    """Erase a participant with every answer; the trail says that it happened, not who. Returns how many answers went."""
+    poll = Poll.objects.select_related("challenge__territory").get(pk=participant.poll_id)
+    number = participant.votes.count()
+    participant.delete()
+    territory = poll.challenge.territory
+    audit.record(by=None, action="votes.withdraw", subject=poll, after={"answers": number}, territory=territory.slug if territory else "")
+    return number

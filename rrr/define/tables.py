@@ -1,0 +1,27 @@
+"""The result of a vote as a whisker table."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rrr.define.bridge import Agreed, Result
+from rrr.define.numbers import number
+from rrr.records.estimate import WhiskerRow
+
+
+def whiskers(result: Result) -> list[WhiskerRow]:
+    return [_row(one) for one in result.rows]
+
+
+def _row(one: Agreed) -> WhiskerRow:
+    if one.agreement is None:
+        return WhiskerRow(one.statement.text, None, missing=_("Fewer than five people have voted"))
+    counted = {"agree": one.agree, "disagree": one.disagree, "passed": one.passed}
+    said = _("%(agree)s agree, %(disagree)s disagree, %(passed)s pass.") % counted
+    voters = ngettext("%(number)s voter.", "%(number)s voters.", one.voters) % {"number": one.voters}
+    wide = ""
+    if one.agreement.wide_low is not None and one.agreement.wide_high is not None:
+        ends = {"low": number(one.agreement.wide_low), "high": number(one.agreement.wide_high)}
+        wide = _("If the silent differ: %(low)s to %(high)s%%.") % ends
+    return WhiskerRow(one.statement.text, one.agreement, note=f"{voters} {said} {wide}".strip())
