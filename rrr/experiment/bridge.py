@@ -14,7 +14,7 @@ from rrr.engines import trial
 from rrr.experiment import plan as plans
 from rrr.experiment.vocabulary import Arm, ArmsBy, PilotDesign
 from rrr.records.estimate import Estimate
-from rrr.records.register import FileFault, Rejected
+from rrr.records.register import FileFault, RawRow, Rejected
 
 __all__ = ["FileFault", "Prospect", "Rejected", "Saying", "Table", "answer", "commitment", "draw", "prospect", "table", "verdict"]
 MISSING_WORRY = trial.MISSING_WORRY
@@ -174,7 +174,7 @@ class Table:
     columns: tuple[str, ...]
     encoding: str
     number: int
-    rows: Iterator[connectors.RawRow | Rejected]
+    rows: Iterator[RawRow | Rejected]
 
 
 def table(path: Path, name: str) -> Table:

@@ -50,7 +50,9 @@ def _outcome(plan: plans.Plan) -> Iterator[Fault]:
     if not plan.direction:
         yield Fault("direction", _("Say which way of the outcome is better."))
     if plan.smallest is None or not plan.smallest > 0:
-        yield Fault("smallest", _("Give the smallest effect worth having, a number above 0. Without it nobody can say what a result means."))
+        yield Fault(
+            "smallest", _("Give the smallest effect worth having, a number above 0. Without it nobody can say what a result means.")
+        )
     if (plan.minimum is None) != (plan.maximum is None):
         yield Fault("minimum" if plan.minimum is None else "maximum", _("The possible range has two ends. Give both, or neither."))
     elif plan.minimum is not None and plan.maximum is not None and not plan.minimum < plan.maximum:
@@ -96,7 +98,9 @@ def _units(plan: plans.Plan) -> Iterator[Fault]:
         if bare:
             yield Fault("units", _("%(number)s units have no arm. Give each “treated” or “control”.") % {"number": bare})
     elif any(one.arm for one in plan.units):
-        yield Fault("units", _("The list gives arms, but the plan says nobody has drawn them. Take the column arm away, or say it is drawn."))
+        yield Fault(
+            "units", _("The list gives arms, but the plan says nobody has drawn them. Take the column arm away, or say it is drawn.")
+        )
     yield from _clusters(plan)
 
 

@@ -94,9 +94,7 @@ def item(territory_slug: str, pk: Any) -> ShortlistItem:
     """A shortlisted solution of this territory; a number that is none is unknown too."""
     if not str(pk).isdecimal():
         raise Http404
-    found = (
-        ShortlistItem.objects.filter(pk=pk, challenge__territory__slug=territory_slug).select_related("challenge", "solution").first()
-    )
+    found = ShortlistItem.objects.filter(pk=pk, challenge__territory__slug=territory_slug).select_related("challenge", "solution").first()
     if found is None:
         raise Http404
     return found
@@ -105,6 +103,10 @@ def item(territory_slug: str, pk: Any) -> ShortlistItem:
 def adapted(challenge: Any) -> dict[int, Adaptation]:
     """Solution -> its adaptation, for one challenge."""
     return {one.solution_id: one for one in Adaptation.objects.filter(challenge=challenge).select_related("territory").order_by("pk")}
+
+
+def adaptations_of(solution: Solution) -> list[Adaptation]:
+    return list(Adaptation.objects.filter(solution=solution).order_by("-pk"))
 
 
 def shortlisted_in(solution: Solution, territories: frozenset[str] | None) -> list[ShortlistItem]:

@@ -21,7 +21,8 @@ ADVICE: dict[str, Sentence] = {
     "before_after_is_weak": lazy("Before and after is a weak design: whatever else changed in the meantime is in the difference too."),
     "no_comparison": lazy("Nobody is compared with those who take part."),
     "not_randomised": lazy("The arms were not drawn by lot: they may have differed from the start."),
-    "too_small_to_see": lazy("The smallest effect worth having (%(smallest_worthwhile)s) would be seen in %(power)s of 100 such pilots only. One of %(detectable)s would be seen in %(wanted)s."),
+    "too_small_to_see": lazy("The smallest effect worth having (%(smallest_worthwhile)s) would be seen in %(power)s of 100 such pilots only. "
+        "One of %(detectable)s would be seen in %(wanted)s."),
     "cannot_reach_alpha": lazy("So few units cannot show anything: even the clearest outcome could come from the lot alone. Add units or clusters."),
     "spread_unknown": lazy("Nobody said how far the outcome spreads (standard deviation), so nobody can say what the pilot can see. Enter it if you know it."),
     "icc_unknown": lazy("Nobody said how alike the people in a cluster are (ICC), so nobody can say what the pilot can see. For schools 0.1 to 0.2 is usual."),
@@ -52,15 +53,15 @@ REFUSALS: dict[str, Sentence] = {
 }
 
 VERDICTS: dict[str, Sentence] = {
-    "clearly_better": lazy("The whole interval is at least as good as the smallest effect worth having."),
-    "probably_better_maybe_too_small": lazy("Probably better, but maybe by less than the smallest effect worth having."),
-    "better_but_too_small": lazy("Better, but by less than the smallest effect worth having."),
+    "clearly_better": lazy("The whole interval reaches what was set as worth having."),
+    "probably_better_maybe_too_small": lazy("Probably better, but maybe by less than what was set as worth having."),
+    "better_but_too_small": lazy("Better, but by less than what was set as worth having."),
     "no_worthwhile_difference": lazy("No difference worth having, neither for the better nor for the worse."),
     "not_worthwhile_maybe_worse": lazy("No gain worth having; it may even be worse."),
     "undecided": lazy("Nobody can tell yet: the interval holds both a gain worth having and none."),
-    "worse_but_little": lazy("Worse, though by less than the smallest effect worth having."),
+    "worse_but_little": lazy("Worse, though by less than what was set as worth having."),
     "probably_worse_maybe_little": lazy("Probably worse, maybe by little."),
-    "clearly_worse": lazy("The whole interval is worse by at least the smallest effect worth having."),
+    "clearly_worse": lazy("The whole interval is worse, by at least what was set as worth having for the better."),
 }
 
 # Reasons for a whole file; facts as in rrr.records.register.

@@ -2,15 +2,17 @@
 
 Stratified complete randomisation (Imbens & Rubin 2015, "Causal inference", ch. 4 and 9): within each stratum exactly k of n are treated.
 No generator of random numbers is used, because their streams change between versions. The order of the draw is the order of
-SHA-256(seed || unit key): to whoever cannot know the seed, every order is equally likely. The same draw in ten lines:
+SHA-256(seed || unit key): to whoever cannot know the seed, every order is equally likely. The same draw in a dozen lines:
 
     import hashlib, math
+    from fractions import Fraction
+    share, half = Fraction("<share_treated>"), Fraction(1, 2)
     seed = bytes.fromhex("<seed_hex>")
     def place(key): return hashlib.sha256(seed + key.encode("utf-8")).digest()
     strata = {"<stratum>": ["<key of each unit, or of each cluster when clusters are drawn>", ...]}
     for stratum in sorted(strata, key=lambda s: s.encode()):
         order = sorted(strata[stratum], key=lambda key: (place(key), key.encode()))
-        k = math.floor(share * len(order) + (place("stratum\\0" + stratum)[0] >= 128 if share * len(order) % 1 == .5 else .5))
+        k = math.floor(share * len(order) + (place("stratum\\0" + stratum)[0] >= 128 if share * len(order) % 1 == half else half))
         treated = order[:k]
 
 Where share * n is no whole number it is rounded; an exact half goes up or down by the first bit of SHA-256(seed || "stratum" NUL stratum), so

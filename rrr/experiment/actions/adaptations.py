@@ -25,7 +25,9 @@ def start(
     """Copy every core and adaptable part of a solution for a challenge; the one there is already is given back."""
     chosen, what = (item.challenge, item.solution) if item else (challenge, solution)
     if chosen is None or what is None or chosen.territory is None:
-        raise ValidationError(_("An adaptation needs a solution and a challenge of a territory. Open it from the shortlist of a challenge."))
+        raise ValidationError(
+            _("An adaptation needs a solution and a challenge of a territory. Open it from the shortlist of a challenge.")
+        )
     Challenge.objects.select_for_update().get(pk=chosen.pk)  # two people press the button at once: one adaptation
     there = Adaptation.objects.filter(challenge=chosen, solution=what).order_by("pk").first()
     if there is not None:

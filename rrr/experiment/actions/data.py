@@ -35,7 +35,14 @@ def upload(*, by: Actor, pilot: Pilot, chunks: Iterable[bytes], name: str) -> Da
     kept = rawfiles.store(chunks)
     found, facts = _read(plan, arms, kept, name)
     made = DataUpload.objects.create(
-        pilot=pilot, plan=version, file=kept, file_name=name[:300], rows=found.rows, rejected=found.rejected, facts=facts, by=by
+        pilot=pilot,
+        plan=version,
+        file=kept,
+        file_name=name[:300],
+        rows=found.rows,
+        rejected=found.rejected,
+        facts=facts,
+        by_id=by.pk if by else None,
     )
     _forward(fresh, pilot)
     _record(by, pilot, made, version)
@@ -50,7 +57,8 @@ def _read(plan: plans.Plan, arms: Mapping[str, str], kept: RawFile, name: str) -
         if missing:
             given = {"missing": ", ".join(missing), "found": ", ".join(table.columns[:20])}
             raise ValidationError(
-                _("The file has no column called %(missing)s, which the plan names. It has: %(found)s. Rename the column and upload again.") % given
+                _("The file has no column called %(missing)s, which the plan names. It has: %(found)s. Rename the column and upload again.")
+                % given
             )
         data_check.check(plan, arms, _rows(table, found), found)
     except bridge.FileFault as fault:

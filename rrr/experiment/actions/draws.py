@@ -31,7 +31,7 @@ def draw(*, by: Actor, pilot: Pilot, later_value: str, later_source: str) -> Ass
         raise ValidationError(str(problem)) from problem
     found.later_value, found.later_source = later_value.strip(), later_source.strip()
     found.seed, found.algorithm, found.arms = drawn.seed, drawn.algorithm, drawn.arms
-    found.drawn_at, found.by = timezone.now(), by
+    found.drawn_at, found.by_id = timezone.now(), by.pk if by else None
     found.save()
     after = {"plan": version.sha256, "later_value": found.later_value, "seed": found.seed, "arms": dict(bridge.tally(drawn.arms))}
     audit.record(by=by, action="pilots.draw", subject=pilot, after=after, territory=pilot.territory.slug, reason=found.later_source)

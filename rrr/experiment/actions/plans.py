@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from rrr.core import audit
 from rrr.core.audit import Actor
-from rrr.experiment import bridge, checks
+from rrr.experiment import bridge, checks, sentences, unit_list
 from rrr.experiment import plan as plans
 from rrr.experiment.models import Adaptation, Assignment, Pilot, PlanVersion
 from rrr.experiment.vocabulary import ArmsBy, PilotState
@@ -53,7 +55,9 @@ def _open(pilot: Pilot) -> Pilot:
     if not fresh.may_change_plan:
         raise ValidationError(_("There are data already: the plan stands as it is. Start a new pilot for a new plan."))
     if Assignment.objects.filter(plan__pilot=fresh, drawn_at__isnull=False).exists():
-        raise ValidationError(_("The lot is cast: who is in which arm is known, so the plan stands as it is. Start a new pilot for a new plan."))
+        raise ValidationError(
+            _("The lot is cast: who is in which arm is known, so the plan stands as it is. Start a new pilot for a new plan.")
+        )
     return fresh
 
 
@@ -92,9 +96,7 @@ def set_units(*, by: Actor, pilot: Pilot, units: Sequence[plans.Unit]) -> Pilot:
     kept = [{name: value for name, value in asdict(one).items() if value} for one in units]
     before = {"units": len(fresh.draft.get("units", ()))}
     _keep(pilot, fresh, {**fresh.draft, "units": kept})
-    audit.record(
-        by=by, action="pilots.set_units", subject=fresh, before=before, after={"units": len(kept)}, territory=fresh.territory.slug
-    )
+    audit.record(by=by, action="pilots.set_units", subject=fresh, before=before, after={"units": len(kept)}, territory=fresh.territory.slug)
     return pilot
 
 
@@ -154,6 +156,36 @@ def _append(pilot: Pilot, number: int, text: str, by: Actor, reason: str) -> Pla
         before=before,
         chain=plans.chained(before, digest, at.astimezone(UTC).isoformat()),
         frozen_at=at,
-        frozen_by=by,
+        frozen_by_id=by.pk if by else None,
         reason=reason,
     )
+
+
+def read_units(*, chunks: Iterable[bytes], name: str) -> unit_list.Read:
+    """A list of units from an uploaded file. The file itself is not kept: it is a list of people's keys, and the plan holds them."""
+    with tempfile.NamedTemporaryFile(suffix=".upload") as file:
+        for chunk in chunks:
+            file.write(chunk)
+        file.flush()
+        try:
+            table = bridge.table(Path(file.name), name)
+            heads = {column.strip().casefold(): column for column in table.columns}
+            key = next((heads[one] for one in ("unit", "key", "id") if one in heads), None)
+            if key is None:
+                given = {"found": ", ".join(table.columns[:20])}
+                raise ValidationError(
+                    _("The file has no column called “unit”. It has: %(found)s. Rename the column and upload again.") % given
+                )
+            return unit_list.from_rows(_cells(table, key, heads))
+        except bridge.FileFault as fault:
+            raise ValidationError(sentences.file(fault.reason.value, fault.facts)) from fault
+
+
+def _cells(table: bridge.Table, key: str, heads: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for row in table.rows:
+        if isinstance(row, bridge.Rejected):
+            raise ValidationError(
+                _("Line %(line)s cannot be read: %(why)s") % {"line": row.line, "why": sentences.row(row.reason.value, row.facts)}
+            )
+        others = {name: row.values.get(heads[name], "") for name in unit_list.COLUMNS[1:] if name in heads}
+        yield row.line, {"unit": row.values.get(key, ""), **others}

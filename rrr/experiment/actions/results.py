@@ -55,7 +55,7 @@ def _keep(by: Actor, pilot: Pilot, version: PlanVersion, upload: DataUpload, pla
         clusters=found.clusters,
         weak=found.weak,
         details=details,
-        by=by,
+        by_id=by.pk if by else None,
     )
 
 
@@ -74,7 +74,9 @@ def decide(*, by: Actor, pilot: Pilot, verdict: str, reason: str) -> Decision:
         raise ValidationError(_("There is no result yet. Estimate first; a refusal is an answer too."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why. Whoever reads the decision in a year will ask.")})
-    made = Decision.objects.create(pilot=pilot, result=answer, verdict=Verdict(verdict).value, reason=reason.strip(), by=by)
+    made = Decision.objects.create(
+        pilot=pilot, result=answer, verdict=Verdict(verdict).value, reason=reason.strip(), by_id=by.pk if by else None
+    )
     _forward(fresh, PilotState.DECIDED)
     pilot.state = fresh.state
     after = {"verdict": made.verdict, "result": answer.pk}

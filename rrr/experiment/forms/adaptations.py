@@ -41,4 +41,6 @@ class DescribeForm(forms.ModelForm[Adaptation]):
         model = Adaptation
         fields = ["title", "summary"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 6})}
-        help_texts = {"summary": gettext_lazy("In your own words, for somebody who has never heard of it: who will do what, where, for whom.")}
+        help_texts = {
+            "summary": gettext_lazy("In your own words, for somebody who has never heard of it: who will do what, where, for whom.")
+        }

@@ -6,201 +6,324 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0003_guards'),
-        ('define', '0001_initial'),
-        ('explore', '0001_initial'),
-        ('places', '0001_initial'),
+        ("core", "0003_guards"),
+        ("define", "0001_initial"),
+        ("explore", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Adaptation',
+            name="Adaptation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='what we will do here')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language of the text')),
-                ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adaptations', to='define.challenge')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('solution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adaptations', to='explore.solution')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adaptations', to='places.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="what we will do here")),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language of the text")),
+                (
+                    "challenge",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="adaptations", to="define.challenge"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "solution",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="adaptations", to="explore.solution"),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="adaptations", to="places.territory"),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Pilot',
+            name="Pilot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name in addresses')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('state', models.CharField(choices=[('planning', 'Planning'), ('frozen', 'Plan frozen'), ('data', 'Data in'), ('estimated', 'Result there'), ('decided', 'Decided')], default='planning', max_length=10, verbose_name='state')),
-                ('draft', models.JSONField(default=dict)),
-                ('simulated', models.BooleanField(default=False, verbose_name='units are simulated')),
-                ('adaptation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pilots', to='experiment.adaptation')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pilots', to='places.territory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name in addresses")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planning", "Planning"),
+                            ("frozen", "Plan frozen"),
+                            ("data", "Data in"),
+                            ("estimated", "Result there"),
+                            ("decided", "Decided"),
+                        ],
+                        default="planning",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("draft", models.JSONField(default=dict)),
+                ("simulated", models.BooleanField(default=False, verbose_name="units are simulated")),
+                (
+                    "adaptation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="pilots", to="experiment.adaptation"),
+                ),
+                ("territory", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="pilots", to="places.territory")),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('before', models.CharField(blank=True, max_length=64)),
-                ('chain', models.CharField(max_length=64, unique=True)),
-                ('frozen_at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='experiment.pilot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("before", models.CharField(blank=True, max_length=64)),
+                ("chain", models.CharField(max_length=64, unique=True)),
+                ("frozen_at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("pilot", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="experiment.pilot")),
             ],
             options={
-                'ordering': ['pilot', 'number'],
+                "ordering": ["pilot", "number"],
             },
         ),
         migrations.CreateModel(
-            name='DataUpload',
+            name="DataUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('file_name', models.CharField(max_length=300)),
-                ('rows', models.JSONField(default=list)),
-                ('rejected', models.JSONField(default=list)),
-                ('facts', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.rawfile')),
-                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='experiment.pilot')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experiment.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("file_name", models.CharField(max_length=300)),
+                ("rows", models.JSONField(default=list)),
+                ("rejected", models.JSONField(default=list)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.rawfile")),
+                ("pilot", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="experiment.pilot")),
+                ("plan", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="experiment.planversion")),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(max_length=64)),
-                ('secret_sha256', models.CharField(max_length=64)),
-                ('later_value', models.CharField(blank=True, max_length=300, verbose_name='the value nobody knew then')),
-                ('later_source', models.CharField(blank=True, max_length=1000, verbose_name='where it can be read')),
-                ('seed', models.CharField(blank=True, max_length=64)),
-                ('algorithm', models.CharField(blank=True, max_length=300)),
-                ('arms', models.JSONField(default=dict)),
-                ('drawn_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='experiment.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(max_length=64)),
+                ("secret_sha256", models.CharField(max_length=64)),
+                ("later_value", models.CharField(blank=True, max_length=300, verbose_name="the value nobody knew then")),
+                ("later_source", models.CharField(blank=True, max_length=1000, verbose_name="where it can be read")),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                ("algorithm", models.CharField(blank=True, max_length=300)),
+                ("arms", models.JSONField(default=dict)),
+                ("drawn_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignment", to="experiment.planversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('outcome', models.CharField(max_length=300)),
-                ('unit', models.CharField(blank=True, max_length=80)),
-                ('design', models.CharField(choices=[('individual', 'Individual trial: people drawn by lot'), ('cluster', 'Cluster trial: groups drawn by lot'), ('before_after', 'Before and after, no comparison')], max_length=20)),
-                ('value', models.FloatField(null=True)),
-                ('refusal', models.CharField(blank=True, max_length=60)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('number_treated', models.PositiveIntegerField(null=True)),
-                ('number_control', models.PositiveIntegerField(null=True)),
-                ('clusters', models.PositiveIntegerField(null=True)),
-                ('weak', models.BooleanField(default=False)),
-                ('details', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='experiment.pilot')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experiment.planversion')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experiment.dataupload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("outcome", models.CharField(max_length=300)),
+                ("unit", models.CharField(blank=True, max_length=80)),
+                (
+                    "design",
+                    models.CharField(
+                        choices=[
+                            ("individual", "Individual trial: people drawn by lot"),
+                            ("cluster", "Cluster trial: groups drawn by lot"),
+                            ("before_after", "Before and after, no comparison"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.FloatField(null=True)),
+                ("refusal", models.CharField(blank=True, max_length=60)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("number_treated", models.PositiveIntegerField(null=True)),
+                ("number_control", models.PositiveIntegerField(null=True)),
+                ("clusters", models.PositiveIntegerField(null=True)),
+                ("weak", models.BooleanField(default=False)),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("pilot", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="results", to="experiment.pilot")),
+                ("plan", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="experiment.planversion")),
+                ("upload", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="experiment.dataupload")),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('verdict', models.CharField(choices=[('scale', 'Go on and grow'), ('continue', 'Go on as it is'), ('change', 'Change it and try again'), ('stop', 'Stop')], max_length=10, verbose_name='decision')),
-                ('reason', models.TextField(verbose_name='why')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='experiment.pilot')),
-                ('result', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experiment.result')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("scale", "Go on and grow"),
+                            ("continue", "Go on as it is"),
+                            ("change", "Change it and try again"),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="why")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("pilot", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="experiment.pilot")),
+                (
+                    "result",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="experiment.result"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AdaptationPart',
+            name="AdaptationPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('core', 'Core part'), ('adaptable', 'Part that can be adapted')], max_length=10, verbose_name='kind')),
-                ('text', models.CharField(max_length=300, verbose_name='part')),
-                ('decision', models.CharField(blank=True, choices=[('', 'Not decided'), ('keep', 'Keep'), ('change', 'Change'), ('drop', 'Drop')], max_length=10, verbose_name='decision')),
-                ('how', models.TextField(blank=True, verbose_name='what becomes of it')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('adaptation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='experiment.adaptation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("core", "Core part"), ("adaptable", "Part that can be adapted")], max_length=10, verbose_name="kind"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="part")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not decided"), ("keep", "Keep"), ("change", "Change"), ("drop", "Drop")],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("how", models.TextField(blank=True, verbose_name="what becomes of it")),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "adaptation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="experiment.adaptation"),
+                ),
             ],
             options={
-                'ordering': ['kind', 'position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('adaptation', 'kind', 'text'), name='adaptation_part_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['core', 'adaptable'])), name='adaptation_part_kind'), models.CheckConstraint(condition=models.Q(('decision__in', ['', 'keep', 'change', 'drop'])), name='adaptation_part_decision')],
+                "ordering": ["kind", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("adaptation", "kind", "text"), name="adaptation_part_once"),
+                    models.CheckConstraint(condition=models.Q(("kind__in", ["core", "adaptable"])), name="adaptation_part_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["", "keep", "change", "drop"])), name="adaptation_part_decision"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.UniqueConstraint(fields=('territory', 'slug'), name='pilot_slug_once'),
+            model_name="pilot",
+            constraint=models.UniqueConstraint(fields=("territory", "slug"), name="pilot_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planning', 'frozen', 'data', 'estimated', 'decided'])), name='pilot_state'),
+            model_name="pilot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planning", "frozen", "data", "estimated", "decided"])), name="pilot_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('pilot', 'number'), name='plan_number_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("pilot", "number"), name="plan_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='plan_change_says_why'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"), name="plan_change_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='plan_sha256'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="plan_sha256"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='draw_has_seed'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("drawn_at__isnull", True), models.Q(("seed", ""), _negated=True), _connector="OR"), name="draw_has_seed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('refusal', ''), _negated=True), _connector='XOR'), name='result_or_refusal'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", False), models.Q(("refusal", ""), _negated=True), _connector="XOR"),
+                name="result_or_refusal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='result_interval'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low__isnull", True), ("high__isnull", True), ("low__lte", models.F("high")), _connector="OR"),
+                name="result_interval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['scale', 'continue', 'change', 'stop'])), name='decision_verdict'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["scale", "continue", "change", "stop"])), name="decision_verdict"
+            ),
         ),
     ]

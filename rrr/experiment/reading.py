@@ -1,0 +1,169 @@
+"""A result as a reader meets it: the sentence, the interval, the arms, what to watch for, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rrr.experiment import sentences
+from rrr.experiment.models import Result
+from rrr.experiment.plan import Plan
+from rrr.experiment.vocabulary import Direction, PilotDesign
+from rrr.records.estimate import Estimate, WhiskerRow
+
+LEAST = 5  # groups under five are not shown to the public
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`estimate` is None for a refusal. `hidden`: means are left out because an arm is under five."""
+
+    result: Result
+    plan: Plan
+    estimate: Estimate | None
+    sentence: str
+    beside: str
+    assumption: str
+    warnings: Sequence[str]
+    refusal: str
+    arms: Sequence[Sequence[Any]]
+    hidden: bool
+    provenance: Sequence[tuple[str, Any]]
+
+    @property
+    def rows(self) -> list[WhiskerRow]:
+        return [WhiskerRow(self.difference, self.estimate)]
+
+    @property
+    def difference(self) -> str:
+        return _("Change, after minus before") if self.result.weak else _("Difference, with minus without")
+
+    @property
+    def columns(self) -> list[str | tuple[str, str]]:
+        first = _("When") if self.result.weak else _("Arm")
+        return [first, (_("Known"), "num"), (_("Mean"), "num"), (_("Missing"), "num")]
+
+
+def read(result: Result, plan: Plan, *, inside: bool) -> Reading:
+    """`inside`: for those who may read the data; the public gets no group under five."""
+    details: Mapping[str, Any] = result.details
+    estimate = _estimate(result, details)
+    few = min(result.number_treated or 0, result.number_control or 0) < LEAST
+    hidden = estimate is not None and few and not inside
+    return Reading(
+        result=result,
+        plan=plan,
+        estimate=estimate,
+        sentence=_sentence(plan, estimate) if estimate else "",
+        beside=_beside(plan, details),
+        assumption=assumption(plan),
+        warnings=[sentences.advice(one["code"], one["facts"]) for one in details.get("warnings", ())],
+        refusal=sentences.refusal(result.refusal, details.get("facts", {})) if result.refusal else "",
+        arms=_arms(result, details, hidden, inside) if estimate else (),
+        hidden=hidden,
+        provenance=_provenance(result, details),
+    )
+
+
+def _estimate(result: Result, details: Mapping[str, Any]) -> Estimate | None:
+    if result.value is None:
+        return None
+    level = details.get("settings", {}).get("level", 0.95)
+    wide = details.get("wide_low"), details.get("wide_high")
+    worry = _("missing outcomes") if wide[0] is not None else ""
+    return Estimate(result.value, result.low, result.high, level, result.unit, wide[0], wide[1], worry)
+
+
+def _sentence(plan: Plan, estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return _("The difference is %(value)s. No interval can be told: nothing varied.") % {
+            "value": sentences.amount(estimate.value, plan.outcome_unit)
+        }
+    facts = {
+        "outcome": plan.outcome,
+        "units": plan.units_what,
+        "value": sentences.amount(abs(estimate.value), plan.outcome_unit),
+        "count": sentences.number(abs(estimate.value)),
+        "low": sentences.number(estimate.low),
+        "high": sentences.amount(estimate.high, plan.outcome_unit),
+    }
+    return _form(plan, estimate.value >= 0) % facts
+
+
+def _form(plan: Plan, more: bool) -> str:
+    if plan.weak:
+        if more:
+            return _("“%(outcome)s” was %(value)s higher after than before. The change probably lies between %(low)s and %(high)s.")
+        return _("“%(outcome)s” was %(value)s lower after than before. The change probably lies between %(low)s and %(high)s.")
+    if plan.outcome_unit.strip() == "%":
+        if more:
+            return _(
+                "Of 100 that began (%(units)s), %(count)s more reached “%(outcome)s” than of 100 that did not. "
+                "The true difference probably lies between %(low)s and %(high)s."
+            )
+        return _(
+            "Of 100 that began (%(units)s), %(count)s fewer reached “%(outcome)s” than of 100 that did not. "
+            "The true difference probably lies between %(low)s and %(high)s."
+        )
+    if more:
+        return _(
+            "“%(outcome)s” was on average %(value)s higher for those that began (%(units)s) than for the others. "
+            "The true difference probably lies between %(low)s and %(high)s."
+        )
+    return _(
+        "“%(outcome)s” was on average %(value)s lower for those that began (%(units)s) than for the others. "
+        "The true difference probably lies between %(low)s and %(high)s."
+    )
+
+
+def _beside(plan: Plan, details: Mapping[str, Any]) -> str:
+    if plan.smallest is None or not details.get("verdict"):
+        return ""
+    set_as = {"amount": sentences.amount(plan.smallest, plan.outcome_unit), "verdict": sentences.verdict(details["verdict"])}
+    if plan.direction == Direction.LOWER:
+        return _("%(verdict)s Set before the data: at least %(amount)s lower.") % set_as
+    return _("%(verdict)s Set before the data: at least %(amount)s higher.") % set_as
+
+
+def assumption(plan: Plan) -> str:
+    if plan.weak:
+        return _(
+            "Nothing else changed between before and after. Nobody can check that here, so this is a change, and no proof of what made it."
+        )
+    if plan.design == PilotDesign.CLUSTER:
+        return _("Whole groups were drawn by lot, and no group’s outcome depends on which others were drawn.")
+    return _("Units were drawn by lot, and nobody’s outcome depends on who else was drawn.")
+
+
+def _arms(result: Result, details: Mapping[str, Any], hidden: bool, inside: bool) -> list[list[Any]]:
+    names = (_("After"), _("Before")) if result.weak else (_("Begun"), _("Comparison"))
+    missing = details.get("missing", {})
+    keys = ("after", "before") if "after" in missing else ("treated", "control")
+    known = (result.number_treated or 0, result.number_control or 0)
+    means = (details.get("mean_treated"), details.get("mean_control"))
+    return [
+        [name, _few(number, inside), None if hidden else mean, _few(int(missing.get(key, 0)), inside)]
+        for name, number, mean, key in zip(names, known, means, keys, strict=True)
+    ]
+
+
+def _few(number: int, inside: bool) -> Any:
+    return number if inside or number == 0 or number >= LEAST else _("under %(number)s") % {"number": LEAST}
+
+
+def _provenance(result: Result, details: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    settings = details.get("settings", {})
+    return [
+        (_("Design"), result.get_design_display()),
+        (_("Estimator"), details.get("estimator", "")),
+        (_("Standard error"), sentences.number(details.get("se")) if details.get("se") is not None else None),
+        (_("Degrees of freedom"), sentences.number(details.get("df")) if details.get("df") is not None else None),
+        (_("Settings"), ", ".join(f"{name} = {value}" for name, value in sorted(settings.items()) if value not in (None, ""))),
+        (_("Plan (SHA-256)"), result.plan.sha256),
+        (_("Data file (SHA-256)"), result.upload.file_id),
+        (_("Code"), f"rrr {details.get('code', '')}, {details.get('engine', '')} {details.get('method', '')}".strip()),
+        (_("Run again"), "rrr trial estimate PLAN.json ROWS.csv"),
+    ]
