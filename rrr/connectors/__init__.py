@@ -9,9 +9,11 @@ for row in read(path, options):
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from rrr.records.register import GUESS, Account, Box, Column, Draft, Inspection, Options, RawRow, Rejected
+from rrr.records.register import GUESS, Account, Box, Column, Draft, Inspection, Note, NoteCode, Options, RawRow, Rejected
 
 __all__ = ["convert", "guess_mapping", "inspect", "read"]
 
@@ -23,7 +25,17 @@ def inspect(path: Path, name: str = "", options: Options = GUESS, country: str =
     where the places are expected) help to tell encodings apart and to notice swapped axes. Reads the file once, in constant memory.
     Raises FileFault.
     """
-    raise NotImplementedError
+    from rrr.connectors._front import found, mapping, places
+    from rrr.text.columns import SURVEYED
+
+    format_ = found.format_of(path, name)
+    seen = format_.inspect(path, options, country, near)
+    guesses = mapping.guess_mapping(seen.columns)
+    columns = tuple(replace(column, guess=guesses[column.name]) for column in seen.columns)
+    rows = islice(format_.read(path, options, country, near, Account()), SURVEYED)
+    columns, notes = places.look(rows, columns, near=near, crs=options.crs, decimal_comma=options.decimal_comma)
+    people = tuple(Note(NoteCode.PERSON_COLUMN, {"name": person}) for person in mapping.person_columns(columns))
+    return replace(seen, columns=columns, notes=(*seen.notes, *notes, *people))
 
 
 def read(
@@ -39,7 +51,10 @@ def read(
     Give the same arguments as to `inspect`, which then guesses the same. `account`, when given, is filled as rows are taken, so that
     `account.closes` proves after the last row that no line was lost. Raises FileFault, at the first row or where the file breaks off.
     """
-    raise NotImplementedError
+    from rrr.connectors._front import found
+
+    format_ = found.format_of(path, name)
+    yield from format_.read(path, options, country, near, Account() if account is None else account)
 
 
 def convert(
@@ -51,9 +66,13 @@ def convert(
     nothing beside its name but half or an unreadable place. `country` (alpha-2) stands where a row has none. `crs` (such as EPSG:25830)
     is the system of numbers that are metres of a grid; FileFault when nobody knows it.
     """
-    raise NotImplementedError
+    from rrr.connectors._front import conversion
+
+    return conversion.convert(row, mapping, decimal_comma=decimal_comma, country=country, crs=crs)
 
 
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     """Name of each column -> our field, "" where none fits or the column is about a person. Goes by names, then by samples."""
-    raise NotImplementedError
+    from rrr.connectors._front import mapping
+
+    return mapping.guess_mapping(columns)

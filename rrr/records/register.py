@@ -142,6 +142,7 @@ class Column:
     samples: tuple[str, ...] = ()
     filled: int = 0
     guess: str = ""
+    distinct: bool = True  # no value was met twice
 
 
 @dataclass

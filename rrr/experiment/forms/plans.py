@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from rrr.experiment import unit_list
 from rrr.experiment.plan import Unit
@@ -30,7 +30,9 @@ def _date(label: Any) -> forms.DateField:
 
 class PilotForm(forms.Form):
     title = forms.CharField(
-        label=lazy("Name of the pilot"), max_length=200, help_text=lazy("Short, as you would say it: what is tried, and where or for whom.")
+        label=gettext_lazy("Name of the pilot"),
+        max_length=200,
+        help_text=gettext_lazy("Short, as you would say it: what is tried, and where or for whom."),
     )
 
 
@@ -38,87 +40,100 @@ class PlanForm(forms.Form):
     """Nothing is required while the plan is written; the freezing says what is missing."""
 
     question = _text(
-        lazy("What do you want to know?"),
-        lazy("One question, for example: does a paid first job bring young people into work a year later?"),
+        gettext_lazy("What do you want to know?"),
+        gettext_lazy("One question, for example: does a paid first job bring young people into work a year later?"),
         length=500,
         rows=2,
     )
-    outcome = _text(lazy("Outcome"), lazy("The one thing you will measure, for example “in paid work”."), length=200)
+    outcome = _text(gettext_lazy("Outcome"), gettext_lazy("The one thing you will measure, for example “in paid work”."), length=200)
     outcome_unit = _text(
-        lazy("Unit"),
-        lazy("What the numbers count: days, euros, points, %. For yes or no write 0 or 100 per unit, with % as unit."),
+        gettext_lazy("Unit"),
+        gettext_lazy("What the numbers count: days, euros, points, %. For yes or no write 0 or 100 per unit, with % as unit."),
         length=40,
     )
-    measured_how = _text(lazy("How it is measured"), lazy("Which register, test or question, and who reads it."), rows=2)
-    measured_when = _text(lazy("When it is measured"), lazy("For example: twelve months after the start."))
-    direction = forms.ChoiceField(label=lazy("Which way is better?"), choices=Direction.choices, widget=forms.RadioSelect, required=False)
-    smallest = _number(
-        lazy("Smallest effect worth having"),
-        lazy("In the unit of the outcome, a number above 0. Below it you would not go on, whatever the result says."),
+    measured_how = _text(gettext_lazy("How it is measured"), gettext_lazy("Which register, test or question, and who reads it."), rows=2)
+    measured_when = _text(gettext_lazy("When it is measured"), gettext_lazy("For example: twelve months after the start."))
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Which way is better?"), choices=Direction.choices, widget=forms.RadioSelect, required=False
     )
-    minimum = _number(lazy("Lowest possible value"), lazy("Values outside the range are refused; with it, missing outcomes get bounds."))
-    maximum = _number(lazy("Highest possible value"))
+    smallest = _number(
+        gettext_lazy("Smallest effect worth having"),
+        gettext_lazy("In the unit of the outcome, a number above 0. Below it you would not go on, whatever the result says."),
+    )
+    minimum = _number(
+        gettext_lazy("Lowest possible value"), gettext_lazy("Values outside the range are refused; with it, missing outcomes get bounds.")
+    )
+    maximum = _number(gettext_lazy("Highest possible value"))
     design = forms.ChoiceField(
-        label=lazy("How do you find out what would have been without it?"),
+        label=gettext_lazy("How do you find out what would have been without it?"),
         choices=PilotDesign.choices,
         widget=forms.RadioSelect,
         required=False,
     )
-    units_what = _text(lazy("What is a unit?"), lazy("A person, a household, a class, a shop …"), length=100)
+    units_what = _text(gettext_lazy("What is a unit?"), gettext_lazy("A person, a household, a class, a shop …"), length=100)
     assumed_sd = _number(
-        lazy("How far does the outcome spread? (standard deviation)"),
-        lazy("From earlier data, if there are any: about a quarter of the range in which nearly all values lie."),
+        gettext_lazy("How far does the outcome spread? (standard deviation)"),
+        gettext_lazy("From earlier data, if there are any: about a quarter of the range in which nearly all values lie."),
     )
     assumed_icc = _number(
-        lazy("How alike are units of one cluster? (ICC, 0 to 1)"),
-        lazy("For cluster trials only. Test results in schools: 0.1 to 0.2; health of neighbours: 0.01 to 0.05."),
+        gettext_lazy("How alike are units of one cluster? (ICC, 0 to 1)"),
+        gettext_lazy("For cluster trials only. Test results in schools: 0.1 to 0.2; health of neighbours: 0.01 to 0.05."),
         min_value=0,
         max_value=1,
     )
     arms_by = forms.ChoiceField(
-        label=lazy("Who draws the lot?"),
+        label=gettext_lazy("Who draws the lot?"),
         choices=[one for one in ArmsBy.choices if one[0] != ArmsBy.NONE],
         widget=forms.RadioSelect,
         required=False,
     )
     share_percent = _number(
-        lazy("How many begin now, in percent"), lazy("50 learns most from the same number of units."), min_value=1, max_value=99
+        gettext_lazy("How many begin now, in percent"),
+        gettext_lazy("50 learns most from the same number of units."),
+        min_value=1,
+        max_value=99,
     )
     later_value = _text(
-        lazy("A public value nobody knows yet"),
-        lazy(
+        gettext_lazy("A public value nobody knows yet"),
+        gettext_lazy(
             "It goes into the lot, so that nobody can steer it. For example: the winning numbers of the national lottery on 3 March."
             " After the freezing somebody enters it."
         ),
     )
-    arms_how = _text(lazy("If the lot is drawn already: how, by whom, and why not here"), length=1000, rows=2)
-    column_unit = _text(lazy("Column with the unit"), lazy("The names of the columns in the file you will upload."), length=60)
-    column_value = _text(lazy("Column with the value"), length=60)
-    column_period = _text(lazy("Column with the period"), lazy("For before and after only: each row says “before” or “after”."), length=60)
-    start = _date(lazy("The pilot begins on"))
-    end = _date(lazy("It ends on"))
+    arms_how = _text(gettext_lazy("If the lot is drawn already: how, by whom, and why not here"), length=1000, rows=2)
+    column_unit = _text(
+        gettext_lazy("Column with the unit"), gettext_lazy("The names of the columns in the file you will upload."), length=60
+    )
+    column_value = _text(gettext_lazy("Column with the value"), length=60)
+    column_period = _text(
+        gettext_lazy("Column with the period"), gettext_lazy("For before and after only: each row says “before” or “after”."), length=60
+    )
+    start = _date(gettext_lazy("The pilot begins on"))
+    end = _date(gettext_lazy("It ends on"))
     ethics = forms.MultipleChoiceField(
-        label=lazy("What you owe the people"),
+        label=gettext_lazy("What you owe the people"),
         choices=Ethics.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=lazy("Tick what holds."),
+        help_text=gettext_lazy("Tick what holds."),
     )
-    ethics_note = _text(lazy("Note"), lazy("Who reviewed the pilot; and why, where a point above does not apply."), length=2000, rows=3)
+    ethics_note = _text(
+        gettext_lazy("Note"), gettext_lazy("Who reviewed the pilot; and why, where a point above does not apply."), length=2000, rows=3
+    )
     simulated = forms.BooleanField(
-        label=lazy("The units are simulated"),
+        label=gettext_lazy("The units are simulated"),
         required=False,
-        help_text=lazy(
+        help_text=gettext_lazy(
             "For trying things out. “Simulated” then stands everywhere the pilot shows. Cannot be changed once the plan is frozen."
         ),
     )
 
     GROUPS: Sequence[tuple[Any, Sequence[str]]] = (
-        (lazy("The question"), ("question", "outcome", "outcome_unit", "measured_how", "measured_when", "direction", "smallest", "minimum", "maximum")),
-        (lazy("The design"), ("design", "units_what", "assumed_sd", "assumed_icc")),
-        (lazy("The lot"), ("arms_by", "share_percent", "later_value", "arms_how")),
-        (lazy("Data and dates"), ("column_unit", "column_value", "column_period", "start", "end")),
-        (lazy("Fair to people"), ("ethics", "ethics_note", "simulated")),
+        (gettext_lazy("The question"), ("question", "outcome", "outcome_unit", "measured_how", "measured_when", "direction", "smallest", "minimum", "maximum")),
+        (gettext_lazy("The design"), ("design", "units_what", "assumed_sd", "assumed_icc")),
+        (gettext_lazy("The lot"), ("arms_by", "share_percent", "later_value", "arms_how")),
+        (gettext_lazy("Data and dates"), ("column_unit", "column_value", "column_period", "start", "end")),
+        (gettext_lazy("Fair to people"), ("ethics", "ethics_note", "simulated")),
     )  # fmt: skip
 
     @classmethod
@@ -163,19 +178,19 @@ class PlanForm(forms.Form):
 
 class UnitsForm(forms.Form):
     text = forms.CharField(
-        label=lazy("Units, one per line"),
+        label=gettext_lazy("Units, one per line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
-        help_text=lazy("A key, then cluster, stratum and arm where there are any, parted by semicolons."
+        help_text=gettext_lazy("A key, then cluster, stratum and arm where there are any, parted by semicolons."
             " A first line may name the columns: unit; cluster; stratum; arm."),
         max_length=5_000_000,
     )  # fmt: skip
     file = forms.FileField(
-        label=lazy("Or a file"), required=False, help_text=lazy("CSV or XLSX with a column “unit”. It replaces the list.")
+        label=gettext_lazy("Or a file"), required=False, help_text=gettext_lazy("CSV or XLSX with a column “unit”. It replaces the list.")
     )
     no_names = forms.BooleanField(
-        label=lazy("The keys are no names and nobody outside can tell who is behind them"),
-        help_text=lazy(
+        label=gettext_lazy("The keys are no names and nobody outside can tell who is behind them"),
+        help_text=gettext_lazy(
             "With the frozen plan the list becomes public. Keep the list of who is who apart, with whoever is responsible for it."
         ),
     )
@@ -195,14 +210,16 @@ class UnitsForm(forms.Form):
 
 class FreezeForm(forms.Form):
     reason = forms.CharField(
-        label=lazy("Why the frozen plan changes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Why the frozen plan changes"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
 class DrawForm(forms.Form):
     later_value = forms.CharField(
-        label=lazy("The value"), max_length=300, help_text=lazy("Exactly as published. Spaces at the ends do not count.")
+        label=gettext_lazy("The value"), max_length=300, help_text=gettext_lazy("Exactly as published. Spaces at the ends do not count.")
     )
     later_source = forms.CharField(
-        label=lazy("Where everybody can read it"), max_length=1000, help_text=lazy("An address, or the name and date of the publication.")
+        label=gettext_lazy("Where everybody can read it"),
+        max_length=1000,
+        help_text=gettext_lazy("An address, or the name and date of the publication."),
     )

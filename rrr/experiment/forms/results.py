@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from rrr.experiment.vocabulary import PilotState, Verdict
 
 
 class DataForm(forms.Form):
     file = forms.FileField(
-        label=lazy("File with the outcome data"), help_text=lazy("CSV or XLSX, one row per unit, with the columns the plan names.")
+        label=gettext_lazy("File with the outcome data"),
+        help_text=gettext_lazy("CSV or XLSX, one row per unit, with the columns the plan names."),
     )
 
 
 class DecisionForm(forms.Form):
-    verdict = forms.ChoiceField(label=lazy("What follows"), choices=Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=gettext_lazy("What follows"), choices=Verdict.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=lazy("Why"),
+        label=gettext_lazy("Why"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=lazy("Everybody can read it. Say also what speaks against it, and what the result does not tell. Name no person."),
+        help_text=gettext_lazy(
+            "Everybody can read it. Say also what speaks against it, and what the result does not tell. Name no person."
+        ),
     )
 
 
@@ -28,9 +31,9 @@ class StateForm(forms.Form):
     """The registry's filter; a value nobody offers is left out."""
 
     state = forms.ChoiceField(
-        label=lazy("Where it stands"),
+        label=gettext_lazy("Where it stands"),
         required=False,
-        choices=[("", lazy("All")), *(one for one in PilotState.choices if one[0] != PilotState.PLANNING)],
+        choices=[("", gettext_lazy("All")), *(one for one in PilotState.choices if one[0] != PilotState.PLANNING)],
     )
 
     @property

@@ -33,7 +33,7 @@ RANGE = Settings(range_low=0, range_high=1)
         ("cluster", clusters({"a": [1, 2], "b": [None]}, {"c": [1], "d": [2]}), RefusalCode.TOO_FEW_CLUSTERS, {"treated": 1, "control": 2}),
         (
             "cluster",
-            clusters({"a": [1, 2]}, {"b": [2]}) + [Observation("x", 1, "control", "a")],
+            [*clusters({"a": [1, 2]}, {"b": [2]}), Observation("x", 1, "control", "a")],
             RefusalCode.CLUSTER_IN_BOTH_ARMS,
             {"cluster": "a"},
         ),

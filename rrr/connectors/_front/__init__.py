@@ -1,0 +1,1 @@
+"""What all formats share: recognising, guessing columns, converting rows. Formats know nothing of it."""

@@ -1,0 +1,124 @@
+"""Physical lines into rows of cells, losing none.
+
+Neither Python's csv nor DuckDB tells when a quote that is never closed swallows the rows after it. So a quoted cell that runs over lines
+is only believed when the whole closes to a row of the right width and none of the lines inside looks like a row of its own; otherwise
+the first line alone is refused and the others are read again.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rrr.connectors.table.lines import LIMIT, Lines
+from rrr.records.register import TEXT_CUT, Account, Fact, Reason
+from rrr.text.clean import text
+
+MOST_LINES = 500  # of one cell
+_WIDE = 4  # from here on a line with the right number of separators is a row by itself
+_OPEN = "unexpected end of data"
+csv.field_size_limit(2 * LIMIT)
+
+
+@dataclass(frozen=True)
+class Refused:
+    text: str
+    reason: Reason
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+class Splitter:
+    """Iterates over records: cells, None for a blank line, or Refused. `width` is set once the header is known (0: any)."""
+
+    def __init__(self, lines: Lines, delimiter: str, account: Account, *, skip_space: bool = False) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._account = account
+        self._skip_space = skip_space
+        self.width = 0
+
+    def __iter__(self) -> Iterator[list[str] | Refused | None]:
+        lines, account, delimiter = self._lines, self._account, self._delimiter
+        blanks = " \t\r\n\x1a" + delimiter
+        while line := lines.next():
+            account.lines += 1
+            if lines.overlong:
+                yield Refused(shown(line), Reason.LINE_TOO_LONG, {"limit": LIMIT})
+            elif not line.strip(blanks):
+                yield None
+            elif not line.isascii() and _lost(line):
+                yield Refused(shown(line), Reason.WRONG_ENCODING)
+            elif '"' in line:
+                yield self._quoted(line)
+            else:
+                yield line.rstrip("\r\n").split(delimiter)
+
+    def _parse(self, lines: list[str], *, strict: bool = True) -> list[str]:
+        escape = "\\" if any('\\"' in line for line in lines) else None
+        rows = list(
+            csv.reader(
+                lines,
+                delimiter=self._delimiter,
+                strict=strict,
+                skipinitialspace=self._skip_space,
+                escapechar=escape,
+                doublequote=escape is None,
+            )
+        )
+        if len(rows) != 1:
+            raise csv.Error("more than one row")
+        return rows[0]
+
+    def _quoted(self, line: str) -> list[str] | Refused:
+        try:
+            return self._parse([line])
+        except csv.Error as error:
+            if _OPEN in str(error):
+                return self._over_lines(line)
+        try:  # such as "La Rosa" coop: a quote that closes too early
+            cells = self._parse([line], strict=False)
+        except csv.Error:
+            cells = []
+        return cells if cells and len(cells) == self.width else Refused(shown(line), Reason.UNCLOSED_QUOTE)
+
+    def _over_lines(self, line: str) -> list[str] | Refused:
+        taken, length = [line], len(line)
+        while len(taken) < MOST_LINES and length < LIMIT:
+            following = self._lines.next()
+            if not following:
+                break
+            taken.append(following)
+            length += len(following)
+            if '"' not in following:
+                if self.width >= _WIDE and following.count(self._delimiter) == self.width - 1:
+                    break
+                continue
+            try:
+                cells = self._parse(taken)
+            except csv.Error as error:
+                if _OPEN in str(error):
+                    continue
+                break
+            if self.width and len(cells) != self.width:
+                break
+            if any(_lost(one) for one in taken):
+                break
+            self._account.lines += len(taken) - 1
+            self._account.continued += len(taken) - 1
+            return cells
+        self._lines.put_back(taken[1:])
+        return Refused(shown(line), Reason.UNCLOSED_QUOTE)
+
+
+def _lost(line: str) -> bool:
+    """Does the line hold bytes that the encoding could not read?"""
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def shown(line: str) -> str:
+    return text(line[: 2 * TEXT_CUT].encode("utf-8", "replace").decode("utf-8"))[:TEXT_CUT]
