@@ -7,18 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import TextChoices
-from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rrr.define import cards
 from rrr.define.vocabulary import System
+from rrr.experiment.models import DataUpload, PlanVersion, Result
+from rrr.experiment.plan import Plan
+from rrr.experiment.reading import Reading, read
 from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, PartDecision, PartKind, PilotDesign, Verdict
 from rrr.explore.vocabulary import Topic
-from rrr.records.estimate import Estimate, Figure, WhiskerRow
+from rrr.records.estimate import Estimate, Figure
 
-DRAWN = (PilotDesign.INDIVIDUAL, PilotDesign.CLUSTER)
+RESULT_FIELDS = (
+    "outcome", "unit", "design", "value", "refusal", "low", "high", "number_treated", "number_control", "clusters", "weak", "details",
+)  # fmt: skip
 
 
 def label(choices: type[TextChoices], code: Any) -> str:
@@ -30,29 +33,45 @@ def when(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def reading(figures: Mapping[str, Any]) -> Reading | None:
+    """The frozen result as step 4 reads results, in the same words as on the pilot's page; None without a result.
+
+    The models are never saved: they carry the frozen values to where they are read.
+    """
+    kept, said = figures.get("result"), figures.get("plan")
+    if not kept or not said:
+        return None
+    result = Result(
+        plan=PlanVersion(sha256=kept["plan_sha256"]),
+        upload=DataUpload(file_id=kept["data_sha256"]),
+        **{name: kept[name] for name in RESULT_FIELDS},
+    )
+    outcome = said["outcome"]
+    plan = Plan(
+        question=said["question"], outcome=kept["outcome"], outcome_unit=kept["unit"], direction=outcome["direction"] or "",
+        smallest=outcome["smallest_worthwhile_effect"], design=kept["design"], units_what=said["units"]["what"],
+    )  # fmt: skip
+    return read(result, plan, inside=False)
+
+
 def estimate(figures: Mapping[str, Any]) -> Estimate | None:
     """The result with its interval; None where there is no number, or a number without an interval, which is never shown."""
-    result = figures.get("result")
-    if not result or result["value"] is None or (result["low"] is None and result["high"] is None):
+    found = reading(figures)
+    if found is None or found.estimate is None or (found.estimate.low is None and found.estimate.high is None):
         return None
-    level = (figures.get("plan") or {}).get("level") or 0.95
-    return Estimate(result["value"], result["low"], result["high"], level, result["unit"])
+    return found.estimate
 
 
 def sentence(figures: Mapping[str, Any]) -> str:
     """The result in plain words, in the reader's language."""
-    result = figures.get("result")
-    found = estimate(figures)
-    given = {
-        "result": result,
-        "estimate": found,
-        "size": abs(found.value) if found else None,
-        "same": bool(found and not found.value),
-        "higher": bool(found and found.value > 0),
-        "drawn": bool(result and result["design"] in DRAWN),
-        "crosses": bool(found and (found.low is None or found.low <= 0) and (found.high is None or found.high >= 0)),
-    }
-    return " ".join(render_to_string("exchange/_sentence.txt", given).split())
+    found = reading(figures)
+    if found is None:
+        return _("The pilot has no result.")
+    if found.refusal:
+        return _("The data allow no estimate. %(why)s") % {"why": found.refusal}
+    if found.result.weak:
+        return _("%(change)s This is a gap, not an effect: whatever else changed in the meantime is in it.") % {"change": found.sentence}
+    return found.sentence
 
 
 def head(figures: Mapping[str, Any]) -> list[Figure]:
@@ -64,16 +83,19 @@ def head(figures: Mapping[str, Any]) -> list[Figure]:
     design = result["design"] if result else plan.get("design", "")
     return [
         Figure(result["outcome"] if result else _("Result"), estimate=found, reference=0.0, missing=_("Not enough data")),
-        Figure(_("Units"), units_measured(result), unit=units.get("what") or "", source=_("Counted in the data"), missing=_("Not counted")),
+        Figure(_("Units"), units_measured(result), unit=units.get("what") or "", source=_("Counted in the data"), missing=_("Not shown")),
         Figure(_("Design"), label(PilotDesign, design) or None, source=_("Weak") if result and result["weak"] else ""),
         Figure(_("Decision"), label(Verdict, decision["verdict"]) if decision else None, missing=_("Not decided yet")),
     ]
 
 
 def units_measured(result: Mapping[str, Any] | None) -> int | None:
-    if not result or result["number_treated"] is None:
+    """How many were measured in all; None where that is not known, or would tell of a group under five."""
+    if not result or result["number_treated"] is None or result["number_control"] is None:
         return None
-    return int(result["number_treated"] + (result["number_control"] or 0))
+    if result["design"] == PilotDesign.BEFORE_AFTER:
+        return int(result["number_treated"])  # the same units twice
+    return int(result["number_treated"] + result["number_control"])
 
 
 def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,9 +112,8 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "result": result and {**result, "made_at": when(result["made_at"]), "design": label(PilotDesign, result["design"])},
         "design_sentence": PILOT_DESIGN_SENTENCES.get(result["design"], "") if result else "",
         "decision": decision and {**decision, "made_at": when(decision["made_at"]), "verdict": label(Verdict, decision["verdict"])},
-        "row": row(figures),
-        "none": _("no difference"),
-        "provenance": provenance(figures),
+        "reading": reading(figures),
+        "estimate": estimate(figures),
         "sentence": sentence(figures),
     }
 
@@ -110,27 +131,3 @@ def _card(card: Mapping[str, Any]) -> dict[str, Any]:
         "url": kept.get("source") or card["url"],
         "on": date.fromisoformat(on) if (on := kept.get("computed_on") or card["on"]) else None,
     }
-
-
-def row(figures: Mapping[str, Any]) -> list[WhiskerRow]:
-    """The one line of the result's table; empty without a number."""
-    found = estimate(figures)
-    return (
-        [WhiskerRow(_("With against without") if figures["result"]["design"] in DRAWN else _("After against before"), found)]
-        if found
-        else []
-    )
-
-
-def provenance(figures: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Where the result comes from and what is needed to run it again."""
-    result, plan = figures.get("result"), figures.get("plan") or {}
-    if not result:
-        return []
-    return [
-        (_("Plan (SHA-256)"), result["plan_sha256"]),
-        (_("Data (SHA-256)"), result["data_sha256"]),
-        (_("Estimator"), plan.get("estimator") or None),
-        (_("Computed on"), date_format(when(result["made_at"]), "DATETIME_FORMAT")),
-        (_("Code version"), (result["details"] or {}).get("code") or None),
-    ]

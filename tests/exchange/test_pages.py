@@ -46,7 +46,9 @@ def test_a_case_page_leads_back_through_every_knot(client: Client) -> None:
 def test_the_page_says_figure_interval_plan_and_decision(client: Client) -> None:
     case = made.published()
     page = client.get(f"/territories/turin/cases/{case.slug}/").content.decode()
-    assert "Weeks in work: 4.2 weeks higher with the programme than without. The true difference probably lies between 1.1 and 7.3." in page
+    assert "“Weeks in work” was on average 4.2 weeks higher for those that began (young people) than for the others." in page
+    assert "The true difference probably lies between 1.1 and 7.3 weeks." in page
+    assert "Assumption:" in page
     assert case.figures["plan"]["sha256"] in page
     assert case.figures_sha256 in page
     assert "Go on and grow" in page
@@ -58,19 +60,29 @@ def test_the_page_says_figure_interval_plan_and_decision(client: Client) -> None
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"value": -2.0, "low": -5.0, "high": 1.0}, "2 weeks lower with the programme than without. The true difference probably lies between −5 and 1."),
-        ({"value": 0.0, "low": -1.0, "high": 1.0}, "no difference was measured."),
-        ({"value": 3.0, "low": 1.0, "high": None}, "The true difference is probably 1 or more."),
-        ({"value": 3.0, "low": None, "high": None}, "There is not enough data for a figure with an interval."),
-        ({"design": "cluster"}, "4.2 weeks higher with the programme than without."),
+        ({"value": -2.0, "low": -5.0, "high": 1.0}, "2 weeks lower for those that began"),
+        ({"value": 3.0, "low": None, "high": None}, "No interval can be told"),
+        ({"value": None, "low": None, "high": None, "refusal": "all_missing"}, "The data allow no estimate. No outcome is known."),
+        ({"design": "cluster"}, "4.2 weeks higher for those that began"),
         ({"design": "before_after", "weak": True}, "4.2 weeks higher after than before."),
     ],
-    ids=["lower, crossing zero", "none", "open above", "no interval", "cluster", "before and after"],
-)  # fmt: skip
-def test_the_plain_sentence(given: dict[str, Any], words: str) -> None:
+    ids=["lower", "no interval", "refusal", "cluster", "before and after"],
+)
+def test_the_plain_sentence_is_the_one_of_the_pilot(given: dict[str, Any], words: str) -> None:
     from rrr.exchange.words import sentence
 
     assert words in sentence(queries.assemble(made.pilot(**given)))
+
+
+def test_groups_under_five_are_not_shown_anywhere(client: Client) -> None:
+    details = {"mean_treated": 77.25, "mean_control": 88.5, "missing": {"treated": 3, "control": 0}}
+    case = made.published(number_treated=4, number_control=30, details=details)
+    for path in ("", "figures.json", "case.jsonld"):
+        page = client.get(f"/territories/turin/cases/{case.slug}/{path}").content.decode()
+        assert "77.25" not in page
+        assert "77.3" not in page
+    assert case.figures["result"]["number_treated"] is None
+    assert "missing" not in case.figures["result"]["details"] or case.figures["result"]["details"]["missing"] == {}
 
 
 def test_text_of_a_case_is_never_markup(client: Client) -> None:

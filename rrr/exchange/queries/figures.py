@@ -15,6 +15,7 @@ from rrr.define.models import Evidence
 from rrr.define.vocabulary import EvidenceKind
 from rrr.experiment import queries as experiment
 from rrr.experiment.models import Adaptation, Decision, Pilot, PlanVersion, Result
+from rrr.experiment.reading import LEAST
 
 FORMAT = 1  # of the dictionary; a reader of old cases can tell which keys to expect
 
@@ -117,27 +118,26 @@ def _said(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _result(of: Result) -> dict[str, Any]:
-    named = (
-        "outcome",
-        "unit",
-        "design",
-        "value",
-        "low",
-        "high",
-        "number_treated",
-        "number_control",
-        "clusters",
-        "weak",
-        "refusal",
-        "details",
-    )
+    """The answer of the frozen plan's estimator. Groups under five are left out, and their means with them."""
+    named = ("outcome", "unit", "design", "value", "low", "high", "clusters", "weak", "refusal")
+    few = any(number is not None and 0 < number < LEAST for number in (of.number_treated, of.number_control))
+    kept = {name: value for name, value in of.details.items() if name not in ("mean_treated", "mean_control", "missing") or not few}
+    missing = kept.get("missing", {})
     return {
         "id": of.pk,
         **{name: getattr(of, name) for name in named},
+        "number_treated": _shown(of.number_treated),
+        "number_control": _shown(of.number_control),
+        "few": few,
+        "details": {**kept, "missing": {arm: number for arm, number in missing.items() if number == 0 or number >= LEAST}},
         "plan_sha256": of.plan.sha256,
         "data_sha256": of.upload.file_id,
         "made_at": of.created_at.isoformat(),
     }
+
+
+def _shown(number: int | None) -> int | None:
+    return None if number is None or 0 < number < LEAST else number
 
 
 def _decision(of: Decision) -> dict[str, Any]:
