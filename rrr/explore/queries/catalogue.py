@@ -14,10 +14,12 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import Http404
 
+from rrr.core import audit
+from rrr.core.models import AuditEntry
 from rrr.define.vocabulary import Horizon
 from rrr.explore import countries
 from rrr.explore.models import Effect, Solution, SolutionQuerySet
-from rrr.explore.vocabulary import GRADES, LOTS, Design, Topic
+from rrr.explore.vocabulary import GRADES, LOTS, Design, SolutionStatus, Topic
 from rrr.understand.vocabulary import Goal
 
 FACETS = ("topic", "horizon", "grade", "design", "sdg", "country", "language")
@@ -155,6 +157,12 @@ def label(facet: str, value: str) -> str:
     return str(choices[facet].get(value, value))
 
 
+def matching(found: Sequence[Facts], slugs: Sequence[str]) -> list[Facts]:
+    """Those of the given short names, in their order."""
+    known = {one.slug: one for one in found}
+    return [known[slug] for slug in slugs if slug in known]
+
+
 def ordered(found: Sequence[Facts]) -> list[Facts]:
     """The order of a list nobody searched: the better graded first, then by name."""
     return sorted(found, key=lambda one: (-(one.grade if one.grade is not None else -1), one.name.casefold(), one.slug))
@@ -169,6 +177,14 @@ def solution(slug: str, *, drafts: bool = False) -> Solution:
     if found is None:
         raise Http404
     return found
+
+
+def drafts() -> SolutionQuerySet:
+    return Solution.objects.filter(status=SolutionStatus.DRAFT).order_by("-updated_at", "pk")
+
+
+def history(of: Solution) -> list[AuditEntry]:
+    return list(audit.history(of)[:100])
 
 
 def published_count() -> int:

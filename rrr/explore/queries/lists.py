@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import Http404
 
+from rrr.core.models import AuditEntry
 from rrr.define.models import Challenge
 from rrr.define.vocabulary import State
 from rrr.explore.models import ShortlistItem, ShortlistNote
@@ -30,6 +31,11 @@ def challenges_for(user: Any) -> list[Challenge]:
     where = territories_where(user, Permission.SHORTLIST_EDIT)
     found = Challenge.objects.exclude(state=State.CLOSED).filter(territory__isnull=False).select_related("territory")
     return list(found if where is None else found.filter(territory__slug__in=where))
+
+
+def place(challenge: Challenge) -> str:
+    """The short name of its territory; empty for one of the library."""
+    return challenge.territory.slug if challenge.territory else ""
 
 
 def shortlist(challenge: Challenge) -> list[ShortlistItem]:
@@ -69,3 +75,9 @@ def notes_by(user: Any) -> list[dict[str, Any]]:
 def added_by(user: Any) -> list[dict[str, Any]]:
     found = ShortlistItem.objects.filter(added_by=user).select_related("challenge", "solution")
     return [{"at": one.created_at, "solution": str(one.solution), "challenge": str(one.challenge), "reason": one.reason} for one in found]
+
+
+def shortlist_history(of: Challenge) -> list[AuditEntry]:
+    """What happened to the items of one shortlist, newest first."""
+    keys = [str(pk) for pk in ShortlistItem.objects.filter(challenge=of).values_list("pk", flat=True)]
+    return list(AuditEntry.objects.filter(subject_type=ShortlistItem._meta.label_lower, subject_id__in=keys)[:200])
