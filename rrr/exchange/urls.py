@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.http import require_GET
 
 from rrr.exchange.views import cases, feeds, files, writing
 
 app_name = "exchange"
 urlpatterns = [
     path("cases/", cases.library, name="cases"),
-    path("cases/feed.atom", feeds.CaseFeed(), name="feed"),
-    path("pilots/frozen-plans.atom", feeds.PlanFeed(), name="plan_feed"),
+    path("cases/feed.atom", require_GET(feeds.CaseFeed()), name="feed"),
+    path("pilots/frozen-plans.atom", require_GET(feeds.PlanFeed()), name="plan_feed"),
     path("territories/<slug:territory>/cases/", cases.of_territory, name="territory_cases"),
-    path("territories/<slug:territory>/cases/feed.atom", feeds.TerritoryCaseFeed(), name="territory_feed"),
+    path("territories/<slug:territory>/cases/feed.atom", require_GET(feeds.TerritoryCaseFeed()), name="territory_feed"),
     path("territories/<slug:territory>/cases/start/<slug:pilot>/", writing.start, name="case_start"),
     path("territories/<slug:territory>/cases/<slug:slug>/", cases.case, name="case"),
     path("territories/<slug:territory>/cases/<slug:slug>/case.jsonld", files.jsonld, name="case_jsonld"),

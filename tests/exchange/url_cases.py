@@ -35,10 +35,10 @@ def _draft(made: Mapping[str, Any]) -> dict[str, Any]:
 
 CASES: dict[str, Case] = {
     "exchange:cases": Case(get=EVERYONE),
-    "exchange:feed": Case(get=EVERYONE, post=EVERYONE),
-    "exchange:plan_feed": Case(get=EVERYONE, post=EVERYONE),
+    "exchange:feed": Case(get=EVERYONE),
+    "exchange:plan_feed": Case(get=EVERYONE),
     "exchange:territory_cases": Case(get=EVERYONE, kwargs=_turin),
-    "exchange:territory_feed": Case(get=EVERYONE, post=EVERYONE, kwargs=_turin),
+    "exchange:territory_feed": Case(get=EVERYONE, kwargs=_turin),
     "exchange:case_start": Case(post=WRITERS, kwargs=lambda made: {"territory": "turin", "pilot": made["told_pilot"].slug}),
     "exchange:case": Case(get=SEE_DRAFTS, kwargs=_draft),
     "exchange:case_jsonld": Case(get=EVERYONE, kwargs=_case),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -92,7 +91,7 @@ def publish(*, by: Actor, case: Case) -> Case:
             by=by,
             solution=locked.pilot.adaptation.solution,
             key=evidence.key(locked.figures),
-            values=evidence.values(locked, settings.SITE_URL + address(locked)),
+            values=evidence.values(locked, address(locked)),
         )
     audit.record(by=by, action="cases.publish", subject=locked, after={"figures": locked.figures_sha256}, territory=locked.territory.slug)
     return locked
