@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django_stubs_ext import StrOrPromise
 
 from rrr.define import cards
 from rrr.define.vocabulary import System
@@ -22,6 +24,19 @@ from rrr.records.estimate import Estimate, Figure
 RESULT_FIELDS = (
     "outcome", "unit", "design", "value", "refusal", "low", "high", "number_treated", "number_control", "clusters", "weak", "details",
 )  # fmt: skip
+
+SHORT: dict[str, StrOrPromise] = {
+    PilotDesign.INDIVIDUAL.value: lazy("Drawn by lot"),
+    PilotDesign.CLUSTER.value: lazy("Groups drawn by lot"),
+    PilotDesign.BEFORE_AFTER.value: lazy("Before and after"),
+}  # where the whole name of the design is too long
+
+BECAME: dict[str, StrOrPromise] = {
+    PartDecision.OPEN.value: lazy("Not decided"),
+    PartDecision.KEEP.value: lazy("Kept"),
+    PartDecision.CHANGE.value: lazy("Changed"),
+    PartDecision.DROP.value: lazy("Dropped"),
+}
 
 
 def label(choices: type[TextChoices], code: Any) -> str:
@@ -84,7 +99,11 @@ def head(figures: Mapping[str, Any]) -> list[Figure]:
     return [
         Figure(result["outcome"] if result else _("Result"), estimate=found, reference=0.0, missing=_("Not enough data")),
         Figure(_("Units"), units_measured(result), unit=units.get("what") or "", source=_("Counted in the data"), missing=_("Not shown")),
-        Figure(_("Design"), label(PilotDesign, design) or None, source=_("Weak") if result and result["weak"] else ""),
+        Figure(
+            _("How we know"),
+            str(SHORT[design]) if design in SHORT else None,
+            source=_("A weak design") if result and result["weak"] else "",
+        ),
         Figure(_("Decision"), label(Verdict, decision["verdict"]) if decision else None, missing=_("Not decided yet")),
     ]
 
@@ -107,7 +126,9 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "systems": [label(System, code) for code in figures["challenge"]["systems"]],
         "evidence": [_card(card) for card in figures.get("evidence", ())],
         "topics": [label(Topic, code) for code in figures["solution"]["topics"]],
-        "parts": [{**one, "kind": label(PartKind, one["kind"]), "decision": label(PartDecision, one["decision"])} for one in parts],
+        "parts": [
+            {**one, "kind": label(PartKind, one["kind"]), "decision": str(BECAME.get(one["decision"], one["decision"]))} for one in parts
+        ],
         "plan": plan and {**plan, "frozen_at": when(plan["frozen_at"]), "design": label(PilotDesign, plan["design"])},
         "result": result and {**result, "made_at": when(result["made_at"]), "design": label(PilotDesign, result["design"])},
         "design_sentence": PILOT_DESIGN_SENTENCES.get(result["design"], "") if result else "",

@@ -23,12 +23,12 @@ MOST = 8  # organisations named on a case page; the challenge names all
 
 @dataclass(frozen=True)
 class ThreadKnot:
-    """One knot: what it is, its links as (text, address), what is said beside it, and the step it belongs to (0: the register)."""
+    """One knot: what it is, its links as (text, address), what is said beside it, and the step it belongs to."""
 
     kind: str
     links: tuple[tuple[str, str], ...] = ()
     note: str = ""
-    step: int = 0
+    step: int = 1
 
 
 def organisations(of: Case) -> list[Organisation]:
@@ -77,10 +77,10 @@ def _register(place: str, known: list[Organisation]) -> ThreadKnot:
             (text % {"row": row, "name": one.name}, _to("understand:organisation", one.territory.slug, one.slug))
             for one, row in rows[:MOST]
         )
-        return ThreadKnot(_("Register record"), links)
+        return ThreadKnot(_("Register record"), links, step=1)
     pages = sum(len(one.sources.all()) for one in known)
     note = ngettext("%(number)s public page", "%(number)s public pages", pages) % {"number": pages} if pages else _("not named")
-    return ThreadKnot(_("Register record"), ((_("organisations known here"), _to("understand:organisations", place)),), note)
+    return ThreadKnot(_("Register record"), ((_("organisations known here"), _to("understand:organisations", place)),), note, 1)
 
 
 def _experiment(of: Case, figures: dict[str, Any]) -> list[ThreadKnot]:
