@@ -192,7 +192,7 @@ def provenance(card: Evidence, figures: Figures) -> list[tuple[str, Any]]:
     return [
         (_("Source"), figures["source"]),
         (_("Who lets us show it"), f"{figures['attribution']} · {figures['licence']}"),
-        (_("Place"), _("%(country)s, the whole country, not the territory alone") % {"country": figures["country"]}),
+        (_("Place"), _("The whole country (%(country)s), not the territory alone") % {"country": figures["country"]}),
         (_("Computed on"), figures["computed_on"]),
         (_("Data version"), f"SHA-256 {figures['data_version']}"),
         (_("Settings"), settings),

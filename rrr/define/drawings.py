@@ -35,7 +35,7 @@ def _points(figures: Figures) -> list[dict[str, float]]:
 def _x(figures: Figures) -> dict[str, Any]:
     first, last = figures["series"][0][0], figures["series"][-1][0]
     ticks = sorted({*range(first, last + 1, 5), last} - ({last - 1, last - 2} if last - first > 5 else set()))
-    axis = {"format": "d", "values": ticks, "title": None, "grid": False}
+    axis = {"format": "d", "values": ticks, "title": None, "grid": False, "labelOverlap": "greedy", "labelSeparation": 8}
     return {"field": "year", "type": "quantitative", "scale": {"domain": [first, last], "nice": False}, "axis": axis}
 
 
@@ -55,7 +55,7 @@ def _observed(figures: Figures) -> list[dict[str, Any]]:
 def _subtitle(figures: Figures) -> str:
     first, last = figures["series"][0][0], figures["series"][-1][0]
     words = {"country": figures["country"], "unit": figures["unit"], "first": years([first]), "last": years([last])}
-    return _("%(country)s, the whole country · %(unit)s · yearly, %(first)s to %(last)s") % words
+    return _("The whole country (%(country)s) · %(unit)s · yearly, %(first)s to %(last)s") % words
 
 
 def series(figures: Figures) -> charts.Chart:

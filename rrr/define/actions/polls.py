@@ -134,7 +134,7 @@ def erase_answers(*, by: Actor, poll: Poll) -> Poll:
 def tidy(*, now: datetime, today: date) -> int:
     """What time asks for: close votes whose end has come, erase answers whose keeping is over. Returns how many votes it touched."""
     due = Poll.objects.filter(state=PollState.OPEN, closes_at__lte=now)
-    over = Poll.objects.filter(retention_until__lt=today, counts=None).exclude(state=PollState.DRAFT)
+    over = Poll.objects.filter(retention_until__lt=today, counts__isnull=True).exclude(state=PollState.DRAFT)
     touched = 0
     for poll in due:
         close(by=None, poll=poll)

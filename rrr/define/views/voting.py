@@ -25,7 +25,7 @@ from rrr.define.views import here
 from rrr.define.vocabulary import Answer
 from rrr.people.permissions import Permission, require, signed_in
 
-BUTTONS = [(Answer.AGREE, "btn-primary"), (Answer.DISAGREE, "btn-primary"), (Answer.PASS, "btn-second")]
+BUTTONS = (Answer.AGREE, Answer.DISAGREE, Answer.PASS)  # all alike: a filled one would be a hint
 
 
 def _cookie(poll: Poll) -> str:
@@ -55,7 +55,7 @@ def vote(request: HttpRequest, territory: str, key: str) -> HttpResponse:
 def _ballot(request: HttpRequest, poll: Poll, who: Participant, *, error: str = "", status: int = 200) -> HttpResponse:
     """The next statement, or the end: own answers with a way to change each, and what else one can do."""
     progress = queries.progress(who, request.GET.get("statement", "") or request.POST.get("statement", ""))
-    buttons = [{"value": answer.value, "label": answer.label, "style": style} for answer, style in BUTTONS]
+    buttons = [{"value": answer.value, "label": answer.label} for answer in BUTTONS]
     labels = dict(Answer.choices)
     mine = [{"statement": one.statement, "label": labels.get(one.value) if one.value is not None else None} for one in progress.answers]
     context = _context(poll, progress=progress, buttons=buttons, mine=mine, error=error, form=StatementForm())
