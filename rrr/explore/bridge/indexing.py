@@ -54,7 +54,14 @@ def text_of(one: Solution) -> Text:
     plain = (one.name, one.summary, one.problem, one.how_it_works, one.effect_stated, one.scale_reached, one.origin_organisation)
     lines = [*plain, one.origin_place, *("; ".join(parts) for parts in lists)]
     text = "\n".join(line.strip() for line in lines if line.strip())
-    return Text(one.slug, text, "\n".join(line for line in (one.name, one.summary, one.problem) if line), one.text_language)
+    return Text(one.slug, text, _brief(one), one.text_language)
+
+
+def _brief(one: Solution) -> str:
+    """Chosen on our judged questions (benchmarks/catalogue.py): with whom it is for and its topics it beats longer and shorter texts."""
+    topics = ", ".join(topic.replace("_", " ") for topic in one.topics)
+    parts = (one.name, one.summary, one.problem, ", ".join(one.target_groups), topics)
+    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip())
 
 
 def take_apart(one: Text) -> Weighed:

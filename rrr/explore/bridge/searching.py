@@ -56,6 +56,11 @@ class Shown:
     passage: tuple[Piece, ...] = field(default=())
 
     @property
+    def text(self) -> str:
+        """The passage without its marks."""
+        return "".join(piece.text for piece in self.passage)
+
+    @property
     def by_words(self) -> bool:
         return bool(self.words)
 

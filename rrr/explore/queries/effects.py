@@ -59,7 +59,8 @@ def _group(measure: str, unit: str, found: Sequence[Effect]) -> EffectGroup:
     often = Counter(one.outcome for one in found)
     rows = [_row(one) for one in sorted(found, key=lambda one: (-often[one.outcome], *_place(one)))]
     log = ratio and all(end > 0 for row in rows if row.estimate for end in row.estimate.ends)
-    return EffectGroup(str(Measure(measure).label), "" if ratio else unit, rows, log, 1.0 if ratio else 0.0)
+    plain = unit if measure in (Measure.DIFFERENCE, Measure.NOT_STATED) else ""  # the other measures name their unit themselves
+    return EffectGroup(str(Measure(measure).label), plain, rows, log, 1.0 if ratio else 0.0)
 
 
 def _place(one: Effect) -> tuple[str, bool, int, str]:

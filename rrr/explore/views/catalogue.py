@@ -31,7 +31,7 @@ SHOWN = 8  # values of a facet before "more"
 class Hit:
     facts: Facts
     found_by: str = ""
-    passage: Sequence[bridge.Piece] = ()
+    shown: bridge.Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def solutions(request: HttpRequest) -> HttpResponse:
 
 
 def _hit(one: Facts, shown: bridge.Shown | None) -> Hit:
-    return Hit(one, reasons.found_by(shown), shown.passage if shown else ())
+    return Hit(one, reasons.found_by(shown), shown)
 
 
 @require_GET

@@ -47,6 +47,7 @@ def matches(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     page = Paginator(made.ranked, PAGE).get_page(request.GET.get("page"))
     rows = made.rows(page.start_index() - 1, page.end_index()) if made.ranked else []
     may_see = allowed(request.user, Permission.SHORTLIST_SEE, territory)
+    listed = queries.shortlisted_for(challenge) if may_see else {}
     context: dict[str, Any] = {
         "challenge": challenge,
         "territory": challenge.territory,
@@ -62,7 +63,8 @@ def matches(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         "choices": request.GET.urlencode(),
         "may_see": may_see,
         "may_edit": allowed(request.user, Permission.SHORTLIST_EDIT, territory),
-        "listed": queries.shortlisted_for(challenge) if may_see else {},
+        "listed": listed,
+        "number_listed": sum(1 for state in listed.values() if state != "dropped"),
     }
     return render(request, "explore/matches.html", context)
 
