@@ -25,10 +25,12 @@ def inspect(path: Path, name: str = "", options: Options = GUESS, country: str =
     where the places are expected) help to tell encodings apart and to notice swapped axes. Reads the file once, in constant memory.
     Raises FileFault.
     """
-    from rrr.connectors._front import found, mapping, places
+    from rrr.connectors._front import conversion, found, mapping, places
     from rrr.text.columns import SURVEYED
 
     format_ = found.format_of(path, name)
+    if options.crs:
+        conversion.transformer(options.crs)  # raises for one nobody knows
     seen = format_.inspect(path, options, country, near)
     guesses = mapping.guess_mapping(seen.columns)
     columns = tuple(replace(column, guess=guesses[column.name]) for column in seen.columns)

@@ -45,7 +45,7 @@ def adaptations(of: Territory, *, inside: bool = False) -> Any:
     found = Adaptation.objects.filter(territory=of).select_related("challenge", "solution", "territory")
     if not inside:
         found = found.filter(Exists(Pilot.objects.public().filter(adaptation=OuterRef("pk"))))
-    return found.annotate(open_parts=Count("parts", filter=Q(parts__decision="")), all_parts=Count("parts"))
+    return found.annotate(open_parts=Count("parts", filter=Q(parts__decision="")), all_parts=Count("parts")).order_by("-created_at", "-pk")
 
 
 def adaptation(territory_slug: str, pk: int, *, inside: bool = False) -> Adaptation:
@@ -143,6 +143,11 @@ def plan_version(pilot: Pilot, number: int) -> PlanVersion:
     if found is None:
         raise Http404
     return found
+
+
+def plan_closed(pilot: Pilot) -> bool:
+    """Whether data or a cast lot fix the plan for good."""
+    return not pilot.may_change_plan or Assignment.objects.filter(plan__pilot=pilot, drawn_at__isnull=False).exists()
 
 
 def versions(pilot: Pilot) -> list[PlanVersion]:

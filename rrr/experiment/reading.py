@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rrr.experiment import sentences
+from rrr.experiment import commands, sentences
 from rrr.experiment.models import Result
 from rrr.experiment.plan import Plan
 from rrr.experiment.vocabulary import Direction, PilotDesign
@@ -64,7 +64,7 @@ def read(result: Result, plan: Plan, *, inside: bool) -> Reading:
         refusal=sentences.refusal(result.refusal, details.get("facts", {})) if result.refusal else "",
         arms=_arms(result, details, hidden, inside) if estimate else (),
         hidden=hidden,
-        provenance=_provenance(result, details),
+        provenance=_provenance(result, plan, details),
     )
 
 
@@ -154,7 +154,7 @@ def _few(number: int, inside: bool) -> Any:
     return number if inside or number == 0 or number >= LEAST else _("under %(number)s") % {"number": LEAST}
 
 
-def _provenance(result: Result, details: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def _provenance(result: Result, plan: Plan, details: Mapping[str, Any]) -> list[tuple[str, Any]]:
     settings = details.get("settings", {})
     return [
         (_("Design"), result.get_design_display()),
@@ -165,5 +165,5 @@ def _provenance(result: Result, details: Mapping[str, Any]) -> list[tuple[str, A
         (_("Plan (SHA-256)"), result.plan.sha256),
         (_("Data file (SHA-256)"), result.upload.file_id),
         (_("Code"), f"rrr {details.get('code', '')}, {details.get('engine', '')} {details.get('method', '')}".strip()),
-        (_("Run again"), "rrr trial estimate PLAN.json ROWS.csv"),
+        (_("Run again"), commands.estimate(plan, result.pilot.slug)),
     ]

@@ -24,8 +24,8 @@ ADVICE: dict[str, Sentence] = {
     "too_small_to_see": gettext_lazy("The smallest effect worth having (%(smallest_worthwhile)s) would be seen in %(power)s of 100 such pilots only. "
         "One of %(detectable)s would be seen in %(wanted)s."),
     "cannot_reach_alpha": gettext_lazy("So few units cannot show anything: even the clearest outcome could come from the lot alone. Add units or clusters."),
-    "spread_unknown": gettext_lazy("Nobody said how far the outcome spreads (standard deviation), so nobody can say what the pilot can see. Enter it if you know it."),
-    "icc_unknown": gettext_lazy("Nobody said how alike the people in a cluster are (ICC), so nobody can say what the pilot can see. For schools 0.1 to 0.2 is usual."),
+    "spread_unknown": gettext_lazy("Nobody said how far the outcome spreads (standard deviation), so what the pilot can see is unknown. Enter it."),
+    "icc_unknown": gettext_lazy("Nobody said how alike the people in a cluster are (ICC), so what the pilot can see is unknown. In schools it is 0.1 to 0.2."),
     "effect_unknown": gettext_lazy("Without the smallest effect worth having, neither the chance to see it nor a reading of the result can be given."),
     "no_clusters_to_spare": gettext_lazy("If one cluster leaves, nothing can be estimated any more (%(treated)s and %(control)s)."),
     "missing": gettext_lazy("Outcomes are missing for some units; the bounds say what they could have changed."),

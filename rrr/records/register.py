@@ -21,7 +21,7 @@ FIELDS = (
     "postcode", "city", "country", "address", "district", "tax_id", "register_id", "phone", "email", "last_seen", "",
 )  # fmt: skip
 SEVERAL = frozenset({"local_names", "activity", "street", "address"})  # several columns may share these; their texts are joined
-LIMITS = {"name": 300, "key": 200, "website": 500, "address": 500, "activity": 1000, "local_names": 1000}
+LIMITS = {"key": 200, "legal_form": 200, "district": 200, "website": 500, "activity": 2000, "local_names": 1000}
 LIMIT = 300  # characters of every other text
 TEXT_CUT = 200  # characters of a refused row that are kept to show it
 
@@ -207,7 +207,7 @@ class Rejected:
 @dataclass(frozen=True)
 class Draft:
     """A row in our fields. Only what is known is in `values`: lon and lat are floats in degrees, founded, closed and last_seen are years
-    (int), everything else is a clean text. `problems` are the values left out and why."""
+    (int), everything else is a clean text; several names or activities are parted by "; ". `problems` are the values left out and why."""
 
     line: int
     values: Mapping[str, Any]

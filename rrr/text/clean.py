@@ -13,6 +13,7 @@ from rrr.text.fold import words
 
 _EMPTY = frozenset({"-", "--", "—", "–", "n/a", "n.a.", "na", "null", "none", "nan", "#n/a", "nd", "n.d.", "n/d", "s/n", "?", ".", "\\n"})
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})")
+_COMMON = re.compile(r"(https?://)?((?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,8}[a-z]{2,24})(/[A-Za-z0-9/_.%~-]{0,400})?")
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@((?:[a-z0-9-]{1,63}\.)+[a-z]{2,24})", re.IGNORECASE)
 _HIDDEN = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
@@ -21,11 +22,11 @@ _HIDDEN = re.compile(
 
 def text(value: str) -> str:
     """One line in NFC without control characters, lone surrogates or invisible marks; "" for signs that mean nothing (-, n/a, null)."""
-    if value.isascii() and value.isprintable():
-        plain = " ".join(value.split())
-    else:
-        composed = unicodedata.normalize("NFC", _HIDDEN.sub("", value))
-        plain = " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in composed).split())
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", _HIDDEN.sub("", value))
+    if not value.isprintable():
+        value = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in value)
+    plain = " ".join(value.split())
     return "" if len(plain) < 6 and plain.lower() in _EMPTY else plain
 
 
@@ -39,6 +40,9 @@ def website(value: str) -> str:
 
 
 def _address(part: str) -> str:
+    common = _COMMON.fullmatch(part)
+    if common:
+        return f"{common[1] or 'https://'}{common[2]}{common[3] if common[3] and common[3] != '/' else ''}"
     scheme, separator, rest = part.partition("://")
     if not separator:
         scheme, rest = "https", part.removeprefix("//").replace("http:", "").replace("https:", "").lstrip("/")

@@ -33,13 +33,19 @@ UNKNOWN = Meaning("", 0.0)
 
 
 def header_words(name: str) -> tuple[str, ...]:
-    return tuple(words(_CAMEL.sub(" ", name)))
+    """The words of a name; letters with points between them are one ("C.P.")."""
+    full = tuple(words(name))
+    return ("".join(full),) if len(full) > 1 and all(len(word) == 1 for word in full) else full
 
 
 @lru_cache(maxsize=4096)
 def meaning(name: str) -> Meaning:
     """The field whose phrase covers most of the name. A phrase about a person wins wherever it stands."""
-    full = header_words(name)
+    plain, apart = (_meaning(header_words(form)) for form in (name, _CAMEL.sub(" ", name)))
+    return apart if apart.field == PERSON or (apart.strength > plain.strength and plain.field != PERSON) else plain
+
+
+def _meaning(full: tuple[str, ...]) -> Meaning:
     if not full or len(full) > 2 * _LONGEST:
         return UNKNOWN
     if _is_person(full):

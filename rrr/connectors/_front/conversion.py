@@ -73,7 +73,8 @@ def _given(row: RawRow, mapping: Mapping[str, str]) -> dict[str, list[str]]:
             continue
         if field not in FIELDS:
             raise ValueError(f"{field} is no field of a register")
-        value = clean.text(row.values.get(column, ""))
+        raw = row.values.get(column)
+        value = clean.text(raw) if raw else ""
         if value:
             given.setdefault(field, []).append(value)
     return given
@@ -84,8 +85,7 @@ def _value(field: str, texts: list[str], problems: list[Note]) -> str | int | No
         return _year(field, texts, problems)
     if field in _FIRST:
         return _first(field, texts, problems, _FIRST[field])
-    parts = list(dict.fromkeys(texts)) if field in _JOINS else texts[:1]
-    joined = _JOINS.get(field, " ").join(parts)
+    joined = _JOINS[field].join(dict.fromkeys(texts)) if field in _JOINS and len(texts) > 1 else texts[0]
     limit = LIMITS.get(field, LIMIT)
     if len(joined) > limit:
         problems.append(Note(NoteCode.TEXT_CUT, {"field": field, "limit": limit}))
@@ -162,7 +162,7 @@ def _checked(lon: float, lat: float) -> tuple[float, float]:
 
 
 def _degrees(x: float, y: float, crs: str) -> tuple[float, float]:
-    convert = _transformer(crs)
+    convert = transformer(crs)
     try:
         lon, lat = convert.transform(x, y) if convert else (x, y)
     except ProjError:
@@ -173,7 +173,7 @@ def _degrees(x: float, y: float, crs: str) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=8)
-def _transformer(crs: str) -> Transformer | None:
+def transformer(crs: str) -> Transformer | None:
     """None for a system whose numbers are degrees of WGS 84 already."""
     try:
         system = CRS.from_user_input(f"EPSG:{crs}" if crs.isdigit() else crs)

@@ -94,7 +94,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    return bool(_LETTERS.search(text))
+    return any(map(str.isalpha, text))
 
 
 _TESTS: dict[str, Callable[[str], bool]] = {

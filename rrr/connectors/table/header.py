@@ -1,4 +1,4 @@
-"""Which line names the columns: the first that is mostly filled, holds no values, and reads like names."""
+"""Which line names the columns: mostly filled, without values, and reading like names; the first where several do equally."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ def find(records: Sequence[Sequence[str] | None]) -> int | None:
     """Place of the header among the first records (0 is the first), None when no line reads like one."""
     full = [record for record in records[:LOOKED_AT] if record]
     width = usual_width(full[-len(full) // 2 :]) if len(full) > 4 else max(map(len, full), default=0)
-    for place, record in enumerate(records[:LOOKED_AT]):
-        if record and 2 * _filled(record) >= width and len(record) <= width + 2 and _reads_like_names(record, records[place + 1 :]):
-            return place
-    return None
+    candidates = [
+        place
+        for place, record in enumerate(records[:LOOKED_AT])
+        if record and 2 * _filled(record) >= width and _reads_like_names(record, records[place + 1 :])
+    ]
+    return max(candidates, key=lambda place: min(known(records[place] or ()), 2), default=None)
 
 
 def _filled(record: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rrr.connectors.table.lines import LIMIT, Lines
+from rrr.connectors.table.lines import LIMIT, Cut, Lines
 from rrr.records.register import TEXT_CUT, Account, Fact, Reason
 from rrr.text.clean import text
 
@@ -39,26 +39,51 @@ class Splitter:
         self.width = 0
 
     def __iter__(self) -> Iterator[list[str] | Refused | None]:
-        lines, account, delimiter = self._lines, self._account, self._delimiter
-        blanks = " \t\r\n\x1a" + delimiter
-        while line := lines.next():
+        while block := self._lines.block():
+            rows = self._at_once(block) if self.width else None
+            if rows is None:
+                self._lines.put_back(block)
+                yield from self._one_by_one(len(block))
+                continue
+            self._account.lines += len(block)
+            for row in rows:
+                yield row if row and (row[0].strip() or any(cell.strip() for cell in row)) else None
+
+    def _at_once(self, block: list[str]) -> list[list[str]] | None:
+        """The rows of a block in which every line is a row by itself and nothing is wrong; None for any other."""
+        text_ = "\n".join(block)
+        if '\\"' in text_ or _lost(text_) or any(isinstance(line, Cut) for line in block):
+            return None
+        try:
+            rows = list(csv.reader(block, delimiter=self._delimiter, strict=True, skipinitialspace=self._skip_space))
+        except csv.Error:
+            return None
+        return rows if len(rows) == len(block) else None
+
+    def _one_by_one(self, count: int) -> Iterator[list[str] | Refused | None]:
+        """At least `count` lines; more when a cell runs over the end of the block."""
+        account, delimiter = self._account, self._delimiter
+        blanks = " \t\r\x1a" + delimiter
+        upto = account.lines + count
+        while account.lines < upto and (line := self._lines.next()) is not None:
             account.lines += 1
-            if lines.overlong:
+            if isinstance(line, Cut):
                 yield Refused(shown(line), Reason.LINE_TOO_LONG, {"limit": LIMIT})
             elif not line.strip(blanks):
                 yield None
-            elif not line.isascii() and _lost(line):
+            elif _lost(line):
                 yield Refused(shown(line), Reason.WRONG_ENCODING)
             elif '"' in line:
-                yield self._quoted(line)
+                found = self._quoted(line)
+                yield found if isinstance(found, Refused) or any(cell.strip() for cell in found) else None
             else:
-                yield line.rstrip("\r\n").split(delimiter)
+                yield line.split(delimiter)
 
     def _parse(self, lines: list[str], *, strict: bool = True) -> list[str]:
         escape = "\\" if any('\\"' in line for line in lines) else None
         rows = list(
             csv.reader(
-                lines,
+                [f"{line}\n" for line in lines],
                 delimiter=self._delimiter,
                 strict=strict,
                 skipinitialspace=self._skip_space,
@@ -86,7 +111,7 @@ class Splitter:
         taken, length = [line], len(line)
         while len(taken) < MOST_LINES and length < LIMIT:
             following = self._lines.next()
-            if not following:
+            if following is None:
                 break
             taken.append(following)
             length += len(following)
@@ -112,7 +137,9 @@ class Splitter:
 
 
 def _lost(line: str) -> bool:
-    """Does the line hold bytes that the encoding could not read?"""
+    """Are there bytes that the encoding could not read?"""
+    if line.isascii():
+        return False
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:

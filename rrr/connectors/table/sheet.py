@@ -5,11 +5,12 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError  # only the error; defusedxml does the parsing
 
 from defusedxml import DefusedXmlException
@@ -88,16 +89,30 @@ def read(path: Path, options: Options, country: str, near: Box | None, account: 
     yield from _rows(path, _layout(path, options), account, Seen())
 
 
-def _open(path: Path, *, values: bool = True) -> Any:
-    """The workbook, read as a stream. openpyxl parses with defusedxml where it is installed, as here."""
+@contextmanager
+def _opened(path: Path, *, values: bool = True) -> Iterator[Any]:
+    """The workbook as a stream, whatever its name ends in. openpyxl parses with defusedxml where it is installed, as here."""
+    with path.open("rb") as file:
+        book = _loaded(file, values)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _loaded(file: BinaryIO, values: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_workbook(path, read_only=True, data_only=values, keep_links=False)
-    except DefusedXmlException:
-        raise FileFault(Reason.BROKEN_FILE, what="xml") from None
-    except _BROKEN:
-        raise FileFault(Reason.BROKEN_FILE, what="xlsx") from None
+            return load_workbook(file, read_only=True, data_only=values, keep_links=False)
+    except _BROKEN as error:
+        raise _broken(error) from None
+
+
+def _broken(error: Exception) -> FileFault:
+    """Entities inside the XML are told apart: such a file is made to harm. openpyxl wraps the error of the parser."""
+    harmful = isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException)
+    return FileFault(Reason.BROKEN_FILE, what="xml" if harmful else "xlsx")
 
 
 def _cells(sheet: Any, *, values: bool = True) -> Iterator[tuple[Any, ...]]:
@@ -112,21 +127,16 @@ def _cells(sheet: Any, *, values: bool = True) -> Iterator[tuple[Any, ...]]:
             if row is None:
                 return
             yield row
-    except DefusedXmlException:
-        raise FileFault(Reason.BROKEN_FILE, what="xml") from None
-    except _BROKEN:
-        raise FileFault(Reason.BROKEN_FILE, what="xlsx") from None
+    except _BROKEN as error:
+        raise _broken(error) from None
 
 
 def _layout(path: Path, options: Options) -> Layout:
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         shown_sheets = [one for one in book.worksheets if one.sheet_state == "visible"] or list(book.worksheets)
         hidden = [one.title for one in book.worksheets if one not in shown_sheets]
         sheet, head = _choose(book, shown_sheets, options)
-    finally:
-        book.close()
-    titles = tuple(one.title for one in (*shown_sheets, *(one for one in book.worksheets if one not in shown_sheets)))
+        titles = (*(one.title for one in shown_sheets), *hidden)
     notes: list[Note] = []
     if len(shown_sheets) > 1 and not options.sheet:
         notes.append(Note(NoteCode.FIRST_SHEET, {"sheet": sheet, "sheets": len(shown_sheets)}))
@@ -171,10 +181,9 @@ def _used(row: list[str]) -> int:
 
 
 def _rows(path: Path, found: Layout, account: Account, seen: Seen) -> Iterator[RawRow | Rejected]:
-    book = _open(path)
     width = len(found.names)
     empty = [""] * width
-    try:
+    with _opened(path) as book:
         for line, row in enumerate(_cells(book[found.sheet]), 1):
             account.lines += 1
             if line <= found.header_line:
@@ -189,8 +198,6 @@ def _rows(path: Path, found: Layout, account: Account, seen: Seen) -> Iterator[R
             else:
                 account.accepted += 1
                 yield RawRow(line, dict(zip(found.names, (cells + empty)[:width], strict=True)))
-    finally:
-        book.close()
 
 
 def _text(value: Any, seen: Seen) -> str:
@@ -212,27 +219,22 @@ def _text(value: Any, seen: Seen) -> str:
 
 def _formula_notes(path: Path, title: str) -> Iterator[Note]:
     """Two readings side by side, formulas and stored values, only where the sheet has formulas at all."""
-    book = _open(path, values=False)
-    try:
+    with _opened(path, values=False) as book:
         traits = archive.traits(path, str(book[title]._worksheet_path))
         if traits.formulas:
-            yield from _compare(_open(path), book, title)
-    finally:
-        book.close()
+            with _opened(path) as values:
+                yield from _compare(values, book, title)
     if traits.merged:
         yield Note(NoteCode.MERGED_CELLS, {"count": traits.merged})
 
 
 def _compare(values: Any, formulas: Any, title: str) -> Iterator[Note]:
     stored = missing = 0
-    try:
-        for row, result in zip(_cells(formulas[title], values=False), _cells(values[title]), strict=False):
-            for cell, value in zip(row, result, strict=False):
-                if cell.data_type == "f":
-                    stored += value is not None
-                    missing += value is None
-    finally:
-        values.close()
+    for row, result in zip(_cells(formulas[title], values=False), _cells(values[title]), strict=False):
+        for cell, value in zip(row, result, strict=False):
+            if cell.data_type == "f":
+                stored += value is not None
+                missing += value is None
     if stored:
         yield Note(NoteCode.FORMULAS, {"count": stored})
     if missing:

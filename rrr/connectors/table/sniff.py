@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rrr.connectors.table import header
-from rrr.connectors.table.lines import Lines
+from rrr.connectors.table.lines import LIMIT, Cut, Lines
 from rrr.connectors.table.records import Refused, Splitter, shown
 from rrr.records.register import Account, FileFault, Note, NoteCode, Options, Reason
 from rrr.text import columns, encoding
@@ -45,7 +45,9 @@ def layout(path: Path, options: Options, country: str) -> Layout:
     named = list(first[at] or ())
     while len(named) > 1 and not named[-1].strip() and not any(len(row) >= len(named) and row[len(named) - 1].strip() for row in below):
         named.pop()
-    named += [""] * (header.usual_width(below) - len(named) if len(below) > 2 else 0)
+    usual = header.usual_width(below)
+    if sum(len(row) == usual for row in below) * 2 > len(below) > 2:  # most rows are wider than the header: its last names are missing
+        named += [""] * (usual - len(named))
     if len(named) > header.MOST_COLUMNS:
         raise FileFault(Reason.TOO_MANY_COLUMNS, found=len(named), limit=header.MOST_COLUMNS)
     names, changed = columns.unique(named)
@@ -67,9 +69,9 @@ def _encoding(path: Path, options: Options, country: str, notes: list[Note]) -> 
 def _sample(path: Path, encoded: str) -> list[str]:
     found: list[str] = []
     with Lines(path, encoded) as lines:
-        while len(found) < _SAMPLE_LINES and sum(map(len, found)) < _SAMPLE_LENGTH and (line := lines.next()):
-            if lines.overlong and not any(one.strip() for one in found):
-                raise FileFault(Reason.LINE_TOO_LONG, line=1, limit=len(line))
+        while len(found) < _SAMPLE_LINES and sum(map(len, found)) < _SAMPLE_LENGTH and (line := lines.next()) is not None:
+            if isinstance(line, Cut) and not any(one.strip() for one in found):
+                raise FileFault(Reason.LINE_TOO_LONG, line=len(found) + 1, limit=LIMIT)
             found.append(line)
     if not any(line.strip() for line in found):
         raise FileFault(Reason.EMPTY_FILE)
@@ -132,6 +134,8 @@ def _header(records: list[list[str] | None], options: Options) -> int:
     start = 1 if records and records[0] and _SEP_LINE.fullmatch("".join(records[0]) + " ") else 0
     place = header.find(records[start:])
     first = next((record for record in records if record), None)
+    if place is None and all(len(record or ()) < 2 for record in records):
+        raise FileFault(Reason.NOT_A_TABLE, what="text")
     if place is None:
         raise FileFault(Reason.NO_HEADER, text=shown("; ".join(first or ())))
     at = place + start

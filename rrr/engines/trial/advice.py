@@ -1,6 +1,6 @@
 """What to say of a plan before it is frozen, and of the units that came in. Codes with facts; the step makes sentences of them.
 
-Thresholds. Ten per arm: with skewed outcomes and 6 v 14 units the interval covers .90, not .95 (benchmarks.trial). Six clusters per arm: below it
+Thresholds. Ten per arm: where 6 of 20 get twice a skewed outcome the interval covers .88, not .95 (benchmarks.trial). Six clusters per arm: below it
 the trial sees only large effects, and one odd cluster moves the result. Four degrees of freedom: Tipton 2015, Psychological Methods 20(3).
 """
 

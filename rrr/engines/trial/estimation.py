@@ -12,7 +12,7 @@ from enum import StrEnum
 from rrr.engines.trial import advice, bounds, difference
 from rrr.engines.trial.design import VERSION, Advice, Code, Design, Observation, Refusal, RefusalCode, Settings
 from rrr.engines.trial.difference import Difference
-from rrr.engines.trial.intake import Rows, completed, enough, known, read
+from rrr.engines.trial.intake import Rows, completed, enough, read
 from rrr.records.estimate import Estimate
 
 MISSING_WORRY = "missing_outcomes"
@@ -68,7 +68,7 @@ def estimate(design: Design | str, observations: Sequence[Observation], settings
     pairs = len(used.treated)
     if method is Method.PAIRED and pairs < 2:
         return Refusal(RefusalCode.TOO_FEW_UNITS, {"before": pairs, "after": pairs})
-    found = _compare(method, known(used.treated), known(used.control))
+    found = _compare(method, *used.known)
     return _told(design, method, rows, used, found, settings)
 
 
@@ -106,7 +106,7 @@ def _compare(method: Method, treated: Mapping[str, list[float]], control: Mappin
 def _told(design: Design, method: Method, rows: Rows, used: Rows, found: Difference, settings: Settings) -> Estimation:
     low, high = found.interval(settings.level)
     plain = Estimate(found.value, low, high, settings.level, settings.unit)
-    treated, control = known(used.treated), known(used.control)
+    treated, control = used.known
     by_cluster = design is Design.CLUSTER
     return Estimation(
         estimate=_widened(plain, method, rows, settings),
@@ -141,7 +141,7 @@ def _widened(plain: Estimate, method: Method, rows: Rows, settings: Settings) ->
 
 
 def _warnings(design: Design, method: Method, rows: Rows, used: Rows, found: Difference, settings: Settings) -> Iterator[Advice]:
-    treated, control = known(used.treated), known(used.control)
+    treated, control = used.known
     if design is Design.BEFORE_AFTER:
         yield Advice(Code.BEFORE_AFTER_IS_WEAK)
         yield Advice(Code.NO_COMPARISON)

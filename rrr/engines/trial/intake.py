@@ -3,14 +3,15 @@ some rows left out silently would be another trial."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rrr.engines.trial.design import Arm, Design, Observation, Period, Refusal, RefusalCode, Settings
 
 LARGEST = 1e100  # beyond it squares leave the range of floating numbers
-SIDES = {Arm.TREATED: True, Arm.CONTROL: False, Period.AFTER: True, Period.BEFORE: False}
+ARMS: Mapping[str, bool] = {str(Arm.TREATED): True, str(Arm.CONTROL): False}
+PERIODS: Mapping[str, bool] = {str(Period.AFTER): True, str(Period.BEFORE): False}
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Rows:
 
     treated: Mapping[str, tuple[float | None, ...]]
     control: Mapping[str, tuple[float | None, ...]]
+
+    @cached_property
+    def known(self) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+        """Treated and control with known values only; a cluster without any is left out."""
+        return _known(self.treated), _known(self.control)
 
     def missing(self) -> dict[str, int]:
         return {name: sum(value is None for values in side.values() for value in values) for name, side in self._sides()}
@@ -30,10 +36,8 @@ class Rows:
         return ("treated", self.treated), ("control", self.control)
 
 
-def known(side: Mapping[str, tuple[float | None, ...]]) -> dict[str, list[float]]:
-    """Only what has a known value; a cluster without any is left out."""
-    found = {key: [value for value in values if value is not None] for key, values in side.items()}
-    return {key: values for key, values in found.items() if values}
+def _known(side: Mapping[str, tuple[float | None, ...]]) -> dict[str, list[float]]:
+    return {key: found for key, values in side.items() if (found := [value for value in values if value is not None])}
 
 
 def completed(side: Mapping[str, tuple[float | None, ...]], value: float) -> dict[str, list[float]]:
@@ -46,51 +50,43 @@ def read(design: Design, observations: Sequence[Observation], settings: Settings
     sides: dict[bool, dict[str, list[float | None]]] = {True: {}, False: {}}
     seen: set[tuple[str, str]] = set()
     arm_of: dict[str, bool] = {}
+    by_cluster, by_period = design is Design.CLUSTER, design is Design.BEFORE_AFTER
     for one in observations:
-        refusal = _odd(one, design) or _value(one, settings)
-        if refusal:
-            return refusal
-        treated = SIDES[_side(one, design)]
-        place = (one.cluster if design is Design.CLUSTER else one.period if design is Design.BEFORE_AFTER else "", one.unit)
+        treated = PERIODS.get(one.period) if by_period else ARMS.get(one.arm)
+        place = (one.cluster if by_cluster else one.period if by_period else "", one.unit)
+        key = one.cluster if by_cluster else one.unit
+        if treated is None or (by_cluster and not key):
+            return _odd(one, by_period)
         if place in seen:
             return Refusal(RefusalCode.UNIT_TWICE, {"unit": one.unit})
-        seen.add(place)
-        key = one.cluster if design is Design.CLUSTER else one.unit
-        if design is Design.CLUSTER and arm_of.setdefault(key, treated) != treated:
+        if by_cluster and arm_of.setdefault(key, treated) != treated:
             return Refusal(RefusalCode.CLUSTER_IN_BOTH_ARMS, {"cluster": key})
+        if one.value is not None and (refusal := _value(one.unit, one.value, settings)):
+            return refusal
+        seen.add(place)
         sides[treated].setdefault(key, []).append(one.value)
     return Rows(*({key: tuple(values) for key, values in sorted(sides[side].items())} for side in (True, False)))
 
 
-def _side(one: Observation, design: Design) -> Arm | Period:
-    return Period(one.period) if design is Design.BEFORE_AFTER else Arm(one.arm)
-
-
-def _odd(one: Observation, design: Design) -> Refusal | None:
-    try:
-        _side(one, design)
-    except ValueError:
-        if design is Design.BEFORE_AFTER:
-            return Refusal(RefusalCode.UNKNOWN_PERIOD, {"period": one.period, "unit": one.unit})
+def _odd(one: Observation, by_period: bool) -> Refusal:
+    if by_period:
+        return Refusal(RefusalCode.UNKNOWN_PERIOD, {"period": one.period, "unit": one.unit})
+    if one.arm not in ARMS:
         return Refusal(RefusalCode.UNKNOWN_ARM, {"arm": one.arm, "unit": one.unit})
-    if design is Design.CLUSTER and not one.cluster:
-        return Refusal(RefusalCode.NO_CLUSTER, {"unit": one.unit})
-    return None
+    return Refusal(RefusalCode.NO_CLUSTER, {"unit": one.unit})
 
 
-def _value(one: Observation, settings: Settings) -> Refusal | None:
-    if one.value is None:
-        return None
-    if not math.isfinite(one.value) or abs(one.value) > LARGEST:
-        return Refusal(RefusalCode.NOT_A_NUMBER, {"unit": one.unit})
-    if settings.range_low is not None and settings.range_high is not None and not settings.range_low <= one.value <= settings.range_high:
-        return Refusal(RefusalCode.OUT_OF_RANGE, {"unit": one.unit, "value": one.value})
+def _value(unit: str, value: float, settings: Settings) -> Refusal | None:
+    if not -LARGEST <= value <= LARGEST:
+        return Refusal(RefusalCode.NOT_A_NUMBER, {"unit": unit})
+    if settings.range_low is not None and settings.range_high is not None and not settings.range_low <= value <= settings.range_high:
+        return Refusal(RefusalCode.OUT_OF_RANGE, {"unit": unit, "value": value})
     return None
 
 
 def enough(design: Design, rows: Rows) -> Refusal | None:
     """Is there anything to compare? Two known outcomes a side (pairs are counted later), and two clusters where they are drawn."""
-    treated, control = known(rows.treated), known(rows.control)
+    treated, control = rows.known
     counts = {"treated": sum(map(len, treated.values())), "control": sum(map(len, control.values()))}
     if not any(counts.values()):
         return Refusal(RefusalCode.ALL_MISSING, {"observations": sum(rows.listed().values())})

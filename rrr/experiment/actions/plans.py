@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from rrr.core import audit
 from rrr.core.audit import Actor
-from rrr.experiment import bridge, checks, sentences, unit_list
+from rrr.experiment import bridge, checks, queries, sentences, unit_list
 from rrr.experiment import plan as plans
 from rrr.experiment.models import Adaptation, Assignment, Pilot, PlanVersion
 from rrr.experiment.vocabulary import ArmsBy, PilotState
@@ -52,12 +52,8 @@ def _free(title: str, taken: set[str]) -> str:
 def _open(pilot: Pilot) -> Pilot:
     """The pilot, locked, if its plan may still change. Data or a draw close it for good."""
     fresh = Pilot.objects.select_for_update().get(pk=pilot.pk)
-    if not fresh.may_change_plan:
-        raise ValidationError(_("There are data already: the plan stands as it is. Start a new pilot for a new plan."))
-    if Assignment.objects.filter(plan__pilot=fresh, drawn_at__isnull=False).exists():
-        raise ValidationError(
-            _("The lot is cast: who is in which arm is known, so the plan stands as it is. Start a new pilot for a new plan.")
-        )
+    if queries.plan_closed(fresh):
+        raise ValidationError(_("The lot is cast or there are data: the plan stands as it is. Start a new pilot for a new plan."))
     return fresh
 
 

@@ -44,7 +44,10 @@ def adaptation_list(request: HttpRequest, territory: str) -> HttpResponse:
 def start(request: HttpRequest, territory: str) -> HttpResponse:
     """From a shortlisted solution (`item`)."""
     require(request, Permission.ADAPTATION_EDIT, territory)
-    made = actions.start(by=signed_in(request), item=queries.item(territory, request.POST.get("item", "")))
+    if not request.POST.get("item"):
+        messages.error(request, _("Nothing was begun: press “Adapt this solution” beside a solution on the shortlist of a challenge."))
+        return redirect("experiment:adaptations", territory)
+    made = actions.start(by=signed_in(request), item=queries.item(territory, request.POST["item"]))
     return redirect("experiment:adaptation", territory, made.pk)
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rrr.core.tables import safe_cell
-from rrr.experiment import checks, outlook, queries, unit_list
+from rrr.experiment import checks, commands, outlook, queries, unit_list
 from rrr.experiment import plan as plans
 from rrr.experiment.actions import draws
 from rrr.experiment.actions import plans as actions
 from rrr.experiment.forms.plans import DrawForm, FreezeForm, PlanForm, UnitsForm
+from rrr.experiment.models import Assignment, Pilot, PlanVersion
 from rrr.experiment.views.pilots import seen
 from rrr.people.permissions import Permission, allowed, require, signed_in
 
@@ -38,7 +39,7 @@ def edit(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     plan = plans.from_draft(one.draft, simulated=one.simulated)
     context = {
         "territory": one.territory, "pilot": one, "form": form, "units": len(plan.units), "outlook": outlook.of(plan),
-        "faults": checks.faults(plan), "may_freeze": allowed(request.user, Permission.PILOT_FREEZE, one.territory),
+        "faults": checks.faults(plan), "closed": queries.plan_closed(one), "may_freeze": allowed(request.user, Permission.PILOT_FREEZE, one.territory),
     }  # fmt: skip
     return render(request, "experiment/plan_form.html", context)
 
@@ -57,7 +58,9 @@ def units(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(number)s units are in the plan.") % {"number": len(form.units)})
             return redirect("experiment:plan_edit", territory, slug)
-    return render(request, "experiment/units_form.html", {"territory": one.territory, "pilot": one, "form": form})
+    return render(
+        request, "experiment/units_form.html", {"territory": one.territory, "pilot": one, "form": form, "closed": queries.plan_closed(one)}
+    )
 
 
 def _taken(form: UnitsForm) -> bool:
@@ -77,7 +80,7 @@ def freeze(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     require(request, Permission.PILOT_FREEZE, territory)
     one = seen(request, territory, slug)
     plan = plans.from_draft(one.draft, simulated=one.simulated)
-    form = FreezeForm(request.POST or None)
+    form = FreezeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.freeze(by=signed_in(request), pilot=one, reason=form.cleaned_data["reason"])
@@ -88,7 +91,7 @@ def freeze(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
             return redirect("experiment:pilot", territory, slug)
     context = {
         "territory": one.territory, "pilot": one, "form": form, "faults": checks.faults(plan), "outlook": outlook.of(plan),
-        "before": queries.frozen_plan(one), "plan": plan,
+        "before": queries.frozen_plan(one), "plan": plan, "closed": queries.plan_closed(one),
     }  # fmt: skip
     return render(request, "experiment/freeze.html", context)
 
@@ -115,22 +118,33 @@ def draw(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     may_draw = allowed(request.user, Permission.PILOT_FREEZE, one.territory)
     context: dict[str, Any] = {
         "territory": one.territory, "pilot": one, "version": version, "plan": plans.read(version.text), "lot": lot, "form": form,
-        "may_draw": may_draw, "tally": outlook.tally(lot.arms),
+        "may_draw": may_draw, "tally": outlook.tally(lot.arms), **_repeat(one, version, lot),
     }  # fmt: skip
     return render(request, "experiment/draw.html", context)
 
 
+def _repeat(one: Pilot, version: PlanVersion, lot: Assignment) -> dict[str, str]:
+    """Commands that come to the same seed and the same arms; the secret is in them, so only after the draw."""
+    if lot.drawn_at is None:
+        return {}
+    return {
+        "seed_command": commands.seed(version.sha256, lot.secret, lot.later_value),
+        "assign_command": commands.assign(plans.read(version.text), one.slug, lot.seed),
+    }
+
+
 @require_GET
 def arms_csv(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
-    """Unit and arm as drawn: what repeats the draw must come to."""
+    """Units with cluster, stratum and arm as drawn: what repeats the draw reads, and must come to."""
     one = seen(request, territory, slug)
     version = queries.frozen_plan(one)
     arms = queries.arms(version) if version else {}
-    if not arms:
+    if version is None or not arms:
         raise Http404
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{one.slug}-arms.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{one.slug}-units.csv"'
     writer = csv.writer(response)
-    writer.writerow(["unit", "arm"])
-    writer.writerows([safe_cell(unit), arm] for unit, arm in sorted(arms.items()))
+    writer.writerow(["unit", "cluster", "stratum", "arm"])
+    for unit in plans.read(version.text).units:
+        writer.writerow([safe_cell(cell) for cell in (unit.key, unit.cluster, unit.stratum, arms.get(unit.key, ""))])
     return response

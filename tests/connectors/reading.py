@@ -1,0 +1,53 @@
+"""Reads a file whole and proves the account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rrr.connectors import convert, inspect, read
+from rrr.records.register import GUESS, Account, Draft, Inspection, Note, NoteCode, Options, RawRow, Rejected
+
+
+@dataclass
+class Whole:
+    inspection: Inspection
+    rows: list[RawRow]
+    rejected: list[Rejected]
+    account: Account
+
+    def note(self, code: NoteCode) -> Note:
+        return next(note for note in self.inspection.notes if note.code == code)
+
+    @property
+    def codes(self) -> set[NoteCode]:
+        return {note.code for note in self.inspection.notes}
+
+    @property
+    def guesses(self) -> dict[str, str]:
+        return {column.name: column.guess for column in self.inspection.columns}
+
+    def drafts(self, **given: Any) -> list[Draft | Rejected]:
+        return [convert(row, self.guesses, **given) for row in self.rows]
+
+
+def whole(path: Path, options: Options = GUESS, **given: Any) -> Whole:
+    found = inspect(path, options=options, **given)
+    account = Account()
+    everything = list(read(path, options, account=account, **given))
+    rows = [row for row in everything if isinstance(row, RawRow)]
+    rejected = [row for row in everything if isinstance(row, Rejected)]
+    assert account.closes
+    assert account == found.account
+    assert (account.accepted, account.rejected) == (len(rows), len(rejected))
+    assert found.rows == len(everything)
+    lines = [row.line for row in everything]
+    assert lines == sorted(set(lines))
+    return Whole(found, rows, rejected, account)
+
+
+def written(folder: Path, content: bytes | str, name: str = "register.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
