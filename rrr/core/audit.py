@@ -43,9 +43,10 @@ def record_many(
     action: str,
     changes: Sequence[tuple[models.Model, Mapping[str, object] | None, Mapping[str, object] | None]],
     territory: str = "",
+    reason: str = "",
 ) -> None:
     """Rows for many objects of one action in one statement: (subject, before, after)."""
-    rows = [AuditEntry(**_values(by, action, subject, before, after, territory, "")) for subject, before, after in changes]
+    rows = [AuditEntry(**_values(by, action, subject, before, after, territory, reason)) for subject, before, after in changes]
     AuditEntry.objects.bulk_create(rows, batch_size=1000)
 
 

@@ -9,8 +9,15 @@ class UnderstandConfig(AppConfig):
 
     def ready(self) -> None:
         from rrr.core import thread
-        from rrr.understand import hooks, queries
+        from rrr.understand import hooks, jobs, queries
 
+        jobs.register()
         thread.register_step(
-            "understand", knot=hooks.knot, search=hooks.search, export=hooks.export, erase=hooks.erase, counts=queries.counts
+            "understand",
+            knot=hooks.knot,
+            panels=hooks.panels,
+            search=hooks.search,
+            export=hooks.export,
+            erase=hooks.erase,
+            counts=queries.counts,
         )

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rrr.core.thread import STEPS, Context, Hit, Knot
+from rrr.core.thread import STEPS, Context, Hit, Knot, Panel
+from rrr.people.permissions import Permission, allowed
 from rrr.understand import queries
+from rrr.understand.actions.imports.persons import forget_person
 from rrr.understand.models import Organisation
+from rrr.understand.queries import imports
 
 
 def knot(context: Context) -> Knot:
@@ -32,10 +35,19 @@ def search(words: str, request: HttpRequest) -> list[Hit]:
     ]
 
 
+def panels(place: str, context: Context) -> list[Panel]:
+    """On the page of a territory: imports that wait for somebody, for those who may go on with them."""
+    if place != "territory" or not allowed(context.request.user, Permission.REGISTER_IMPORT, context.territory):
+        return []
+    waiting = imports.waiting(context.territory)
+    return [Panel(_("Imports that wait for you"), "understand/_waiting.html", {"imports": waiting}, order=90)] if waiting else []
+
+
 def export(user: Any) -> dict[str, Any]:
-    """Organisations are no persons; what a person did to them stands in the audit trail, which core exports."""
-    return {}
+    """What a person uploaded and decided; what they changed stands in the audit trail, which core exports."""
+    return imports.of_person(user)
 
 
 def erase(user: Any) -> None:
-    """Nothing here names a person."""
+    """Imports and decisions stay, without who: others' work rests on them."""
+    forget_person(user)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import organisations, territories
+from rrr.understand.views import imports, organisations, records, territories
 
 app_name = "understand"
 urlpatterns = [
@@ -22,5 +22,21 @@ urlpatterns = [
     path("territories/<slug:territory>/organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("territories/<slug:territory>/organisations/<slug:slug>/edit/", organisations.edit, name="organisation_edit"),
     path("territories/<slug:territory>/organisations/<slug:slug>/visibility/", organisations.visibility, name="organisation_visibility"),
+    path("territories/<slug:territory>/organisations/<slug:slug>/take/", organisations.take, name="organisation_take"),
     path("territories/<slug:territory>/organisations/<slug:slug>/history/", organisations.history, name="organisation_history"),
+    path("territories/<slug:territory>/imports/", imports.import_list, name="imports"),
+    path("territories/<slug:territory>/imports/new/", imports.new, name="import_new"),
+    path("territories/<slug:territory>/imports/<int:pk>/", imports.show, name="import"),
+    path("territories/<slug:territory>/imports/<int:pk>/read-as/", imports.read_as, name="import_read_as"),
+    path("territories/<slug:territory>/imports/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("territories/<slug:territory>/imports/<int:pk>/scope/", imports.scope, name="import_scope"),
+    path("territories/<slug:territory>/imports/<int:pk>/records/", records.record_list, name="import_records"),
+    path("territories/<slug:territory>/imports/<int:pk>/records/<int:record>/", records.record, name="import_record"),
+    path("territories/<slug:territory>/imports/<int:pk>/rejected/", records.rejected, name="import_rejected"),
+    path("territories/<slug:territory>/imports/<int:pk>/rejected.csv", records.rejected_csv, name="import_rejected_csv"),
+    path("territories/<slug:territory>/imports/<int:pk>/review/", records.review, name="import_review"),
+    path("territories/<slug:territory>/imports/<int:pk>/obvious/", records.decide_obvious, name="import_obvious"),
+    path("territories/<slug:territory>/imports/<int:pk>/reopen/", records.reopen, name="import_reopen"),
+    path("territories/<slug:territory>/imports/<int:pk>/publish/", records.publish, name="import_publish"),
+    path("territories/<slug:territory>/imports/<int:pk>/undo/", records.undo, name="import_undo"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.factories import registers
 from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, PROGRAMME, Case
 
 
@@ -13,7 +14,16 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
-    return {"organisation": organisation}
+    one = registers.compared(made["turin"], by=made["owner"])
+    return {"organisation": organisation, "import": one, "record": one.records.first()}
+
+
+def _import(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["import"].pk}
+
+
+def _record(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_import(made), "record": made["record"].pk}
 
 
 def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,4 +52,20 @@ CASES: dict[str, Case] = {
     "understand:organisation_edit": Case(get=DATA, post=DATA, kwargs=_organisation),
     "understand:organisation_visibility": Case(get=DATA, post=DATA, kwargs=_organisation),
     "understand:organisation_history": Case(get=READERS_OF_HISTORY, kwargs=_organisation),
+    "understand:organisation_take": Case(post=DATA, kwargs=_organisation),
+    "understand:imports": Case(get=DATA, kwargs=_turin),
+    "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
+    "understand:import": Case(get=DATA, kwargs=_import),
+    "understand:import_read_as": Case(post=DATA, kwargs=_import, data={"header_line": "none"}),
+    "understand:import_columns": Case(get=DATA, post=DATA, kwargs=_import),
+    "understand:import_scope": Case(get=DATA, post=DATA, kwargs=_import),
+    "understand:import_records": Case(get=DATA, kwargs=_import),
+    "understand:import_record": Case(get=DATA, post=DATA, kwargs=_record),
+    "understand:import_rejected": Case(get=DATA, kwargs=_import),
+    "understand:import_rejected_csv": Case(get=DATA, kwargs=_import),
+    "understand:import_review": Case(get=DATA, kwargs=_import),
+    "understand:import_obvious": Case(post=DATA, kwargs=_import),
+    "understand:import_reopen": Case(post=DATA, kwargs=_import),
+    "understand:import_publish": Case(post=COORDINATION, kwargs=_import),
+    "understand:import_undo": Case(post=DATA, kwargs=_import),
 }

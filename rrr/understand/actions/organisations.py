@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from rrr.core import audit
 from rrr.core.audit import Actor
-from rrr.understand.models import Organisation, OrganisationSource, Status, Visibility
+from rrr.understand.models import Organisation, OrganisationSource, RegisterImport, Status, Visibility
 
 PLACE_FIELDS = ("lon", "lat", "precision", "address", "district", "place_note")
 FIELDS = (
@@ -27,6 +28,20 @@ RESERVED = frozenset({"new"})  # …/organisations/new/ is the page that adds on
 
 
 @dataclass(frozen=True)
+class FileRow:
+    """A row of an imported file that states something about an organisation."""
+
+    register_import: RegisterImport
+    line: int
+
+    def source(self, organisation: Organisation, fields: Iterable[str]) -> OrganisationSource:
+        one = self.register_import
+        return OrganisationSource(
+            organisation=organisation, file_id=one.file_id, row=self.line, register_import=one, fields=list(fields), read_on=one.file_date
+        )
+
+
+@dataclass(frozen=True)
 class Draft:
     """What is known of an organisation before it is kept: values by field name, and where they were read."""
 
@@ -35,6 +50,7 @@ class Draft:
     sources: tuple[str, ...] = ()
     place_sources: tuple[str, ...] = ()
     read_on: date | None = None
+    row: FileRow | None = None
 
 
 def free_slug(taken: set[str], name: str) -> str:
@@ -82,7 +98,8 @@ def _sources(row: Organisation, draft: Draft) -> list[OrganisationSource]:
     facts = [name for name in filled if not (draft.place_sources and name in place)]
     pairs = [("facts", url, facts) for url in draft.sources] + [("place", url, place) for url in draft.place_sources]
     read_on = draft.read_on or timezone.localdate()
-    return [OrganisationSource(organisation=row, url=url, about=about, fields=fields, read_on=read_on) for about, url, fields in pairs]
+    pages = [OrganisationSource(organisation=row, url=url, about=about, fields=fields, read_on=read_on) for about, url, fields in pairs]
+    return [*pages, draft.row.source(row, filled)] if draft.row else pages
 
 
 @transaction.atomic
@@ -94,6 +111,17 @@ def update(*, by: Actor, organisation: Organisation, changes: Mapping[str, Any],
     if "closed" in differing and (before.status == Status.CLOSED) != bool(differing["closed"]):
         differing["status"] = Status.CLOSED if differing["closed"] else Status.UNVERIFIED
     return _write(by, "organisations.update", organisation, before, differing, reason)
+
+
+@transaction.atomic
+def remove(*, by: Actor, organisations: Sequence[Organisation], reason: str = "") -> None:
+    """Take organisations away with their sources; the trail keeps what they were. Refused while something else still names one."""
+    by_territory: dict[str, list[tuple[Organisation, dict[str, Any], None]]] = defaultdict(list)
+    for one in organisations:
+        by_territory[one.territory.slug].append((one, audit.snapshot(one), None))
+    for slug, changes in by_territory.items():
+        audit.record_many(by=by, action="organisations.remove", changes=changes, territory=slug, reason=reason)
+    Organisation.objects.filter(pk__in=[one.pk for one in organisations]).delete()
 
 
 @transaction.atomic

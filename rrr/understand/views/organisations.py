@@ -5,31 +5,34 @@ from __future__ import annotations
 import csv
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rrr.core import thread
 from rrr.core.tables import safe_cell
 from rrr.people.permissions import Permission, allowed, require, signed_in
 from rrr.understand import queries
+from rrr.understand.actions import imports as import_actions
 from rrr.understand.actions import organisations as actions
 from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
-from rrr.understand.models import Organisation
+from rrr.understand.models import Organisation, OrganisationSource
+from rrr.understand.queries import imports
 from rrr.understand.views.territories import seen
 
 COLUMNS = (
     "slug", "name", "kind", "legal_form", "roles", "activity", "sdgs", "website", "founded", "closed", "lon", "lat",
-    "precision", "address", "district", "confidence", "last_seen",
+    "precision", "address", "district", "confidence", "last_seen", "status",
 )  # fmt: skip
 
 
 @require_GET
 def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, sources=imports.published_sources(found))
     form.is_valid()
     matching = queries.filtered(found, form.given, hidden=allowed(request.user, Permission.ORGANISATION_EDIT, found))
     page = Paginator(matching, 50).get_page(request.GET.get("page"))
@@ -42,16 +45,21 @@ def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
 def organisations_csv(request: HttpRequest, territory: str) -> HttpResponse:
     """What everybody may see, with the list's filters; places of blurred organisations stay out."""
     found = seen(request, territory)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, sources=imports.published_sources(found))
     form.is_valid()
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rrr-{found.slug}-organisations.csv"'
     response.write("\ufeff")  # spreadsheets take the file for UTF-8 only with this mark
     writer = csv.writer(response)
     writer.writerow([*COLUMNS, "sources"])
-    for one in queries.filtered(found, form.given).prefetch_related("sources"):
-        writer.writerow([safe_cell(_cell(one, name)) for name in COLUMNS] + [safe_cell(" ".join(s.url for s in one.sources.all()))])
+    for one in queries.filtered(found, form.given).prefetch_related("sources__register_import__source"):
+        writer.writerow([safe_cell(_cell(one, name)) for name in COLUMNS] + [safe_cell(" ".join(map(_source, one.sources.all())))])
     return response
+
+
+def _source(one: OrganisationSource) -> str:
+    """An address; for a row of a file the register and the line."""
+    return f"{one.register_import.source.name}:{one.row}" if one.register_import else one.url
 
 
 def _cell(one: Organisation, name: str) -> str:
@@ -72,6 +80,7 @@ def organisation(request: HttpRequest, territory: str, slug: str) -> HttpRespons
         "ties": queries.ties(one),
         "panels": thread.panels("organisation", thread.Context(request, found.slug, {"organisation": one})),
         "may_edit": may_edit,
+        "differences": imports.differences(one) if may_edit else [],
         "may_hide": allowed(request.user, Permission.PLACE_HIDE, found),
     }
     return render(request, "understand/organisation.html", context)
@@ -110,3 +119,18 @@ def history(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     found = queries.territory(territory, drafts=True)
     one = queries.organisation(found, slug, hidden=True)
     return render(request, "understand/history.html", {"territory": found, "subject": one, "entries": queries.history(one)})
+
+
+@require_POST
+def take(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
+    """Let the value of a register row stand instead of ours."""
+    require(request, Permission.ORGANISATION_EDIT, territory)
+    found = queries.territory(territory, drafts=True)
+    one = queries.organisation(found, slug, hidden=True)
+    row = imports.row_of(one, request.POST.get("record", ""))
+    try:
+        import_actions.take_value(by=signed_in(request), organisation=one, record=row, field=request.POST.get("field", ""))
+        messages.success(request, _("Saved. The value before stands in the history."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("understand:organisation", found.slug, slug)

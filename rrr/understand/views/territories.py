@@ -36,22 +36,24 @@ def territories(request: HttpRequest) -> HttpResponse:
 @require_GET
 def territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
-    organisations = list(queries.organisations(found))
-    placed = [one for one in organisations if one.shows_place]
+    coverage, relations = queries.coverage(found), queries.relations(found)
+    on_map = queries.shown_on_map(found, coverage)
     context = {
         "territory": found,
-        "bounds": json.dumps(queries.bounds(placed, found)),
+        "bounds": json.dumps(on_map.bounds),
         "facts": places.facts(found),
-        "coverage": queries.coverage(found),
-        "placed": placed,
-        "unplaced": [one for one in organisations if not one.shows_place],
+        "coverage": coverage,
+        "placed": on_map.placed,
+        "unplaced": on_map.unplaced,
+        "more": on_map.more,
         "by_kind": queries.by_kind(found),
         "by_role": queries.by_role(found),
-        "network": bridge.network_picture(organisations, queries.relations(found)),
+        "network": bridge.network_picture(queries.tied(relations), relations),
         "series": places.country_series(found.country, since=2005),
         "panels": thread.panels("territory", thread.Context(request, found.slug, {"territory": found})),
         "may_edit": allowed(request.user, Permission.TERRITORY_EDIT, found),
         "may_team": allowed(request.user, Permission.TEAM_SEE, found),
+        "may_import": allowed(request.user, Permission.REGISTER_IMPORT, found),
     }
     return render(request, "understand/territory.html", context)
 

@@ -128,3 +128,11 @@ def number(value: Any) -> str:
         rounded = round(value, places)
         value = int(rounded) if rounded == int(rounded) else rounded
     return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
+
+
+@register.filter
+def signed(value: Any) -> str:
+    """`{{ weight|signed }}`: one decimal with its sign, as weights of evidence are written: +5.2, −4.1, 0.0."""
+    rounded = round(float(value), 1)
+    text = number_format(abs(rounded), decimal_pos=1, use_l10n=True)
+    return f"+{text}" if rounded > 0 else f"−{text}" if rounded < 0 else text

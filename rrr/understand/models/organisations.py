@@ -12,12 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import RawFile, Timed
-from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
-
-__all__ = [
-    "ActorRole", "Confidence", "Goal", "Kind", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Relation",
-    "RelationKind", "RelationQuerySet", "Status", "Visibility",
-]  # fmt: skip
+from rrr.understand.models.imports import RegisterImport
+from rrr.understand.vocabulary import STATUS_SENTENCES, ActorRole, Confidence, Kind, Precision, RelationKind, Status, Visibility
 
 
 @dataclass(frozen=True)
@@ -107,6 +103,10 @@ class Organisation(Timed):
         return self.name
 
     @property
+    def status_sentence(self) -> str:
+        return str(STATUS_SENTENCES[Status(self.status)])
+
+    @property
     def shows_place(self) -> bool:
         """Whether it stands on the map; the same question as `OrganisationQuerySet.placed`."""
         return self.lon is not None and self.visibility == Visibility.PUBLISHED
@@ -134,6 +134,7 @@ class OrganisationSource(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     file = models.ForeignKey(RawFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     row = models.PositiveIntegerField(null=True, blank=True)  # line of the file, counted as a spreadsheet does
+    register_import = models.ForeignKey(RegisterImport, null=True, blank=True, on_delete=models.PROTECT, related_name="source_rows")
     about = models.CharField(max_length=20, default=FACTS)  # "facts", or "place" for coordinates and address
     fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)  # names of the fields it supports
     read_on = models.DateField()
@@ -142,7 +143,9 @@ class OrganisationSource(models.Model):
         ordering = ["about", "url", "row"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "url", "file", "row", "about"], nulls_distinct=False, name="organisation_source_once"
+                fields=["organisation", "url", "file", "row", "register_import", "about"],
+                nulls_distinct=False,
+                name="organisation_source_once",
             ),
             models.CheckConstraint(condition=~Q(url="") | Q(file__isnull=False), name="organisation_source_named"),
             models.CheckConstraint(condition=Q(about__in=["facts", "place"]), name="organisation_source_about"),

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.http import Http404
+from django.urls import reverse
 
 from rrr.core import audit
 from rrr.core.models import AuditEntry
 from rrr.places import queries as places
 from rrr.places.models import Territory
-from rrr.understand.models import ActorRole, Kind, Organisation, OrganisationQuerySet, Relation
+from rrr.understand.models import ActorRole, Kind, Organisation, OrganisationQuerySet, OrganisationSource, Relation
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def organisations(of: Territory, *, hidden: bool = False) -> OrganisationQuerySe
 
 
 def filtered(of: Territory, given: Mapping[str, Any], *, hidden: bool = False) -> OrganisationQuerySet:
-    """The list's filters: words in name or activity, kind, role, with a place."""
+    """The list's filters: words in name or activity, kind, role, with a place, from an imported register."""
     found = organisations(of, hidden=hidden)
     words = str(given.get("words") or "").strip()
     if words:
@@ -59,11 +60,21 @@ def filtered(of: Territory, given: Mapping[str, Any], *, hidden: bool = False) -
         found = found.filter(roles__contains=[given["role"]])
     if given.get("placed"):
         found = found.placed()
+    if given.get("source"):
+        found = found.filter(
+            Exists(OrganisationSource.objects.filter(organisation=OuterRef("pk"), register_import__source=given["source"]))
+        )
     return found
 
 
 def organisation(of: Territory, slug: str, *, hidden: bool = False) -> Organisation:
-    found = organisations(of, hidden=hidden).select_related("territory").prefetch_related("sources").filter(slug=slug).first()
+    found = (
+        organisations(of, hidden=hidden)
+        .select_related("territory")
+        .prefetch_related("sources__register_import__source")
+        .filter(slug=slug)
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -108,27 +119,56 @@ def counts() -> dict[str, int]:
     return dict(Organisation.objects.public().values_list("territory__slug").annotate(n=Count("pk")).order_by())
 
 
+SHOWN = 200  # rows beside the map; the list has all
+
+
+@dataclass(frozen=True)
+class OnMap:
+    """What stands beside the map: the first rows with a place, then the first without; `more` are only in the list."""
+
+    placed: Sequence[Organisation]
+    unplaced: Sequence[Organisation]
+    bounds: list[list[float]]
+    more: int
+
+
+def shown_on_map(of: Territory, coverage: Coverage) -> OnMap:
+    light = organisations(of).only("slug", "name", "kind", "district", "closed", "visibility", "lon", "territory_id")
+    placed = list(light.placed()[:SHOWN])
+    rest = SHOWN - len(placed)
+    unplaced = list(light.filter(Q(lon__isnull=True) | ~Q(visibility="published"))[:rest]) if rest and coverage.unplaced else []
+    return OnMap(placed, unplaced, bounds(of), coverage.known - len(placed) - len(unplaced))
+
+
+def tied(found: Sequence[Relation]) -> list[Organisation]:
+    """The organisations at the ends of these ties."""
+    ends = {pk for one in found for pk in (one.source_id, one.target_id)}
+    return list(Organisation.objects.filter(pk__in=ends).order_by("name")) if ends else []
+
+
 def features(of: Territory) -> dict[str, Any]:
-    """Organisations that may be drawn, as GeoJSON; the number is the one in the list beside the map."""
-    placed = list(organisations(of).placed())
+    """Organisations that may be drawn, as GeoJSON; the number is the one in the list beside the map, later ones name their page."""
+    placed = organisations(of).placed().values_list("lon", "lat", "name", "slug", "precision")
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [one.lon, one.lat]},
-                "properties": {"number": number, "name": one.name, "slug": one.slug, "approximate": True, "precision": one.precision},
+                "geometry": {"type": "Point", "coordinates": [lon, lat]},
+                "properties": {"number": number, "name": name, "slug": slug, "approximate": True, "precision": precision}
+                | ({"url": reverse("understand:organisation", args=[of.slug, slug])} if number > SHOWN else {}),
             }
-            for number, one in enumerate(placed, 1)
+            for number, (lon, lat, name, slug, precision) in enumerate(placed, 1)
         ],
     }
 
 
-def bounds(placed: Sequence[Organisation], of: Territory) -> list[list[float]]:
+def bounds(of: Territory) -> list[list[float]]:
     """South-west and north-east corner that show every place; the territory's box where there is none, [] where that is unknown."""
-    if placed:
-        lon, lat = [one.lon or 0.0 for one in placed], [one.lat or 0.0 for one in placed]
-        return [[min(lon) - 0.005, min(lat) - 0.005], [max(lon) + 0.005, max(lat) + 0.005]]
+    ends = Organisation.objects.filter(territory=of).public().placed()
+    found = ends.aggregate(west=Min("lon"), south=Min("lat"), east=Max("lon"), north=Max("lat"))
+    if found["west"] is not None:
+        return [[found["west"] - 0.005, found["south"] - 0.005], [found["east"] + 0.005, found["north"] + 0.005]]
     box = of.bbox
     return [list(box[:2]), list(box[2:])] if box else []
 

@@ -1,0 +1,32 @@
+"""What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
+
+from rrr.understand.models.imports import (
+    Group,
+    ImportChange,
+    ImportSource,
+    ImportState,
+    Licence,
+    LinkDecision,
+    Presence,
+    RegisterImport,
+    RegisterRecord,
+    RegisterRecordQuerySet,
+    RejectedRow,
+    Scope,
+    Verdict,
+)
+from rrr.understand.models.organisations import (
+    Organisation,
+    OrganisationQuerySet,
+    OrganisationSource,
+    Place,
+    Relation,
+    RelationQuerySet,
+)
+from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
+
+__all__ = [
+    "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
+    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport", "RegisterRecord",
+    "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
+]  # fmt: skip
