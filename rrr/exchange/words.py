@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from rrr.define import cards
 from rrr.define.vocabulary import System
-from rrr.experiment.models import DataUpload, PlanVersion, Result
+from rrr.experiment.models import DataUpload, Pilot, PlanVersion, Result
 from rrr.experiment.plan import Plan
 from rrr.experiment.reading import Reading, read
 from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, PartDecision, PartKind, PilotDesign, Verdict
@@ -57,6 +57,7 @@ def reading(figures: Mapping[str, Any]) -> Reading | None:
     if not kept or not said:
         return None
     result = Result(
+        pilot=Pilot(slug=figures["pilot"]["slug"]),
         plan=PlanVersion(sha256=kept["plan_sha256"]),
         upload=DataUpload(file_id=kept["data_sha256"]),
         **{name: kept[name] for name in RESULT_FIELDS},
@@ -65,6 +66,7 @@ def reading(figures: Mapping[str, Any]) -> Reading | None:
     plan = Plan(
         question=said["question"], outcome=kept["outcome"], outcome_unit=kept["unit"], direction=outcome["direction"] or "",
         smallest=outcome["smallest_worthwhile_effect"], design=kept["design"], units_what=said["units"]["what"],
+        minimum=outcome["minimum"], maximum=outcome["maximum"],
     )  # fmt: skip
     return read(result, plan, inside=False)
 

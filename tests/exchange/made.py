@@ -11,6 +11,7 @@ from typing import Any
 from rrr.core.models import RawFile
 from rrr.exchange.actions import cases
 from rrr.exchange.models import Case
+from rrr.experiment import plan as plans
 from rrr.experiment.models import DataUpload, Decision, Pilot, PlanVersion, Result
 from tests.factories import places, thread
 
@@ -18,26 +19,25 @@ FROZEN = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 _number = count(1)
 
 
-def plan(of: Pilot, **fields: Any) -> PlanVersion:
-    number = next(_number)
-    document = {
-        "question": "Do more young people find a job?",
-        "outcome": {"name": "Weeks in work", "unit": "weeks", "how": "payroll", "when": "after a year", "direction": "up",
-                    "smallest_worthwhile_effect": 2.0},
-        "design": "individual",
-        "units": {"what": "young people", "number": 60, "list": [{"key": "u1"}]},
-        "analysis": {"estimator": "difference in means", "level": 0.95},
-        "dates": {"start": "2026-03-02", "end": "2027-03-01"},
-    }  # fmt: skip
-    text = json.dumps({**document, **fields.pop("document", {})}, sort_keys=True)
-    given = {"number": of.plans.count() + 1, "text": text, "sha256": hashlib.sha256(text.encode()).hexdigest(), "frozen_at": FROZEN}
-    given["reason"] = "" if given["number"] == 1 else "the office moved"
-    return PlanVersion.objects.create(pilot=of, chain=hashlib.sha256(str(number).encode()).hexdigest(), **{**given, **fields})
+def plan(of: Pilot, *, question: str = "Do more young people find a job?", design: str = "individual", **fields: Any) -> PlanVersion:
+    """A frozen plan as step 4 writes it."""
+    number = of.plans.count() + 1
+    given = plans.Plan(
+        question=question, outcome="Weeks in work", outcome_unit="weeks", measured_how="payroll", measured_when="after a year",
+        direction="higher", smallest=2.0, design=design, units_what="young people", units=[plans.Unit(f"U{n:03}") for n in range(60)],
+        arms_by="none" if design == "before_after" else "rrr", later_value="lottery", start="2026-03-02", end="2027-03-01",
+        simulated=of.simulated,
+    )  # fmt: skip
+    document = plans.document(given, pilot={"pilot": of.slug, "territory": of.territory.slug}, version=number)
+    text = json.dumps(document, sort_keys=True)
+    more = {"number": number, "text": text, "sha256": hashlib.sha256(text.encode()).hexdigest(), "frozen_at": FROZEN}
+    more["reason"] = "" if number == 1 else "the office moved"
+    return PlanVersion.objects.create(pilot=of, chain=hashlib.sha256(str(next(_number)).encode()).hexdigest(), **{**more, **fields})
 
 
 def result(of: Pilot, **fields: Any) -> Result:
     """4.2 weeks more, between 1.1 and 7.3, unless said otherwise."""
-    frozen = of.plans.order_by("-number").first() or plan(of)
+    frozen = of.plans.order_by("-number").first() or plan(of, design=fields.get("design", "individual"))
     digest = hashlib.sha256(f"data {next(_number)}".encode()).hexdigest()
     file = RawFile.objects.create(sha256=digest, size=10)
     upload = DataUpload.objects.create(pilot=of, plan=frozen, file=file, file_name="outcome.csv")

@@ -222,7 +222,7 @@ def test_the_feed_of_plans_carries_the_head_of_the_chain(client: Client) -> None
     hidden = thread.pilot(
         thread.adaptation(thread.challenge(places.territory("bilbao", published=False)), thread.solution()), state="frozen"
     )
-    last = made.plan(hidden, document={"question": "Not public yet"}, frozen_at=made.FROZEN.replace(year=2027))
+    last = made.plan(hidden, question="Not public yet", frozen_at=made.FROZEN.replace(year=2027))
     text = client.get("/pilots/frozen-plans.atom").content.decode()
     assert last.chain in text  # the head covers what is not public
     assert last.sha256 not in text

@@ -108,7 +108,10 @@ def _said(document: Mapping[str, Any]) -> dict[str, Any]:
     outcome, units, analysis = (document.get(name) or {} for name in ("outcome", "units", "analysis"))
     return {
         "question": document.get("question", ""),
-        "outcome": {name: outcome.get(name) for name in ("name", "unit", "how", "when", "direction", "smallest_worthwhile_effect")},
+        "outcome": {
+            name: outcome.get(name)
+            for name in ("name", "unit", "how", "when", "direction", "smallest_worthwhile_effect", "minimum", "maximum")
+        },
         "design": document.get("design", ""),
         "units": {"what": units.get("what", ""), "number": units.get("number")},
         "estimator": analysis.get("estimator", ""),
