@@ -61,7 +61,7 @@ def guess(path: Path, country: str = "") -> Encoding:
         for mark, name in _MARKS:
             if chunk.startswith(mark):
                 return Encoding(name, True)
-        wide = _wide(chunk[:4096])
+        wide = without_mark(chunk[:4096])
         if wide:
             return Encoding(wide, True)
         while chunk:
@@ -78,8 +78,8 @@ def guess(path: Path, country: str = "") -> Encoding:
     return Encoding(_page(bytes(sample), country), False)
 
 
-def _wide(head: bytes) -> str:
-    """UTF-16 without a mark: in texts of Europe every second byte is zero."""
+def without_mark(head: bytes) -> str:
+    """The UTF-16 a head without a mark is in, else "": in texts of Europe every second byte is zero."""
     pairs = len(head) // 2
     if pairs < 8:
         return ""

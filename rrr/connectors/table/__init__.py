@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rrr.connectors.table import sheet, text
 from rrr.records.register import Account, Box, Format, Inspection, Options, RawRow, Rejected
+from rrr.text import encoding
 
 _CONTROLS = bytes(range(1, 9)) + bytes(range(14, 27)) + bytes(range(28, 32))
 
@@ -19,13 +20,10 @@ def _is_book(path: Path) -> bool:
 def _recognise(path: Path, head: bytes, name: str) -> int:
     if head.startswith(b"PK"):
         return 90
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or encoding.without_mark(head[:4096]):
         return 50
     strange = len(head) - len(head.translate(None, _CONTROLS))
-    zeros = head.count(0)
-    if strange * 50 > len(head) or (zeros and not len(head) * 0.3 < zeros < len(head) * 0.6 and zeros * 100 > len(head)):
-        return 0
-    return 50
+    return 0 if strange * 50 > len(head) or head.count(0) * 100 > len(head) else 50
 
 
 def _inspect(path: Path, options: Options, country: str, near: Box | None) -> Inspection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from rrr.text.headers import meaning
 LOOKED_AT = 60  # records at the head of a file
 MOST_COLUMNS = 1000
 _LONG = 100
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def usual_width(records: Sequence[Sequence[str]]) -> int:
@@ -42,8 +44,11 @@ def known(record: Sequence[str]) -> int:
 
 def _reads_like_names(record: Sequence[str], below: Sequence[Sequence[str] | None]) -> bool:
     cells = [cell.strip() for cell in record if cell.strip()]
-    values = sum(map(_is_value, cells))
+    years = sum(bool(_YEAR.fullmatch(cell)) for cell in cells)  # a column for each year
+    values = sum(map(_is_value, cells)) - years
     recognised = known(record)
+    if years and recognised:
+        return not values
     if any(len(cell) > _LONG for cell in cells) or values > len(cells) / 2 or (values and recognised < 2):
         return False
     if recognised >= min(2, len(cells)):

@@ -54,7 +54,7 @@ def test_encodings_of_the_west(tmp_path: Path, encoding: str) -> None:
     assert (NoteCode.ENCODING_GUESSED in found.codes) == (encoding not in ("utf-8", "utf-8-sig"))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1250", "iso-8859-2"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "cp1250", "iso-8859-2"])
 def test_encodings_of_poland(tmp_path: Path, encoding: str) -> None:
     text = "nazwa;miejscowość\nSpółdzielnia Socjalna „Źródło”;Łódź\nTowarzystwo Przyjaciół Żar;Gdańsk\nPiękny Świat;Wąchock\n"
     if encoding == "iso-8859-2":
@@ -143,6 +143,11 @@ def test_the_header_a_person_names(tmp_path: Path) -> None:
     assert [column.name for column in inspect(path, options=Options(header_line=3)).columns] == ["foo", "bar"]
     with pytest.raises(FileFault, match="bad_option"):
         inspect(path, options=Options(header_line=9))
+
+
+def test_years_may_head_columns(tmp_path: Path) -> None:
+    found = whole(written(tmp_path, "name,2019,2020,2021\nLa Rosa,1,2,3\nEl Sol,4,5,6\n"))
+    assert [column.name for column in found.inspection.columns] == ["name", "2019", "2020", "2021"]
 
 
 def test_excel_says_its_separator(tmp_path: Path) -> None:
