@@ -41,7 +41,7 @@ def knot(context: Context) -> Knot:
 
 def panels(place: str, context: Context) -> list[Panel]:
     if place == "territory" and context.territory:
-        found = queries.challenges(context.subjects["territory"]).order_by("title")
+        found = queries.challenges().filter(territory__slug=context.territory).order_by("title")
         given = {"challenges": list(found[:6]), "slug": context.territory, "polls": queries.open_polls(context.territory)}
         return [Panel(_("What is tackled here"), "define/_territory_panel.html", given, order=20)]
     if place == "organisation" and "organisation" in context.subjects:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from rrr.define.actions import evidence
 from tests.browser.test_pages import sign_in
 from tests.define.test_evidence import calm
-from tests.factories import define, people, places
+from tests.factories import define, people, places, thread
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -59,6 +60,26 @@ def test_from_challenge_to_result(visit: Any, chromium: Any) -> None:
     sound(reader, "the result")
     assert reader.errors == window.errors == []
     assert reader.elsewhere == window.elsewhere == []
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1280, "dark")], ids=["phone", "desk, dark"])
+def test_public_pages(visit: Any, width: int, theme: str) -> None:
+    turin = places.territory("turin")
+    define.indicator(calm())
+    one = thread.challenge(turin, slug="first-jobs", stated_figures="92,000 people", named_by="city", success="500 jobs by 2028")
+    thread.challenge(None, slug="for-all")
+    evidence.add_indicator(by=None, challenge=one, code="youth-unemployment")
+    poll = define.poll(one, early_results=True)
+    for number in range(6):
+        define.voter(poll, dict.fromkeys(poll.statements.all(), 1 if number else -1), "citizens")
+    window = visit(width=width, theme=theme)
+    key = f"/territories/turin/votes/{poll.key}/"
+    for path in ("/challenges/", "/challenges/for-all/", "/territories/turin/challenges/", one.get_absolute_url(), key, f"{key}results/"):
+        page = window.go(path)
+        for closed in page.locator("main details > summary").all():
+            closed.click()
+        sound(window, path)
+    assert window.elsewhere == window.errors == []
 
 
 def _vote(chromium: Any, address: str, *, scripted: bool) -> None:

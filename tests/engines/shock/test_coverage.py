@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pytest
 
-from rrr.engines.shock import Gap, Settings, gap
+from rrr.engines.shock import Gap, Reason, Refusal, Settings, gap
 
 
 @pytest.mark.slow
@@ -38,6 +38,20 @@ def test_half_width_of_a_long_walk_is_the_normal_quantile() -> None:
     assert isinstance(found, Gap)
     row = found.rows[0]
     assert row.high - row.expected == pytest.approx(1.96, abs=0.12)
+
+
+def test_starter_indicators_get_a_figure_or_a_reason() -> None:
+    """54 series of nine countries; the counts stand in docs/methods/shock.md."""
+    series: dict[tuple[str, str], list[tuple[float, float | None]]] = defaultdict(list)
+    with (Path(__file__).resolve().parents[3] / "starter" / "indicators.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            series[row["indicator"], row["country"]].append((float(row["year"]), float(row["value"])))
+    found = {key: gap(one, settings=Settings(country=key[1])) for key, one in series.items()}
+    figures = [one for one in found.values() if isinstance(one, Gap)]
+    reasons = Counter(one.reason for one in found.values() if isinstance(one, Refusal))
+    assert (len(found), len(figures)) == (54, 45)
+    assert reasons == {Reason.TOO_FEW_VALUES: 6, Reason.COVERAGE_TOO_LOW: 2, Reason.TOO_FEW_ORIGINS: 1}
+    assert {one.level for one in figures} == {0.8}
 
 
 def pooled(series: dict[str, list[tuple[float, float | None]]], country: str) -> tuple[dict[int, float], dict[int, float]]:
