@@ -49,8 +49,8 @@ def _brief(row: Mapping[str, str]) -> tuple[str, ...]:
 
 def gain(found: Sequence[str], grades: Mapping[str, int]) -> float:
     """nDCG@10 with gains 2^grade - 1 (Järvelin & Kekäläinen 2002)."""
-    got = sum((2 ** grades.get(slug, 0) - 1) / math.log2(place + 2) for place, slug in enumerate(found[:10]))
-    best = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:10]))
+    got: float = sum((2 ** grades.get(slug, 0) - 1) / math.log2(place + 2) for place, slug in enumerate(found[:10]))
+    best: float = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:10]))
     return got / best
 
 
