@@ -138,9 +138,8 @@ def test_data_come_after_plan_and_draw_and_a_later_file_replaces(turin: Territor
     assert first.facts["without_row"] == 39
 
 
-# A worked example: two arms of five and six, checked outside. Means 14 and 10.5; Welch (= HC2) standard error
-# sqrt(10/5/... ) is computed by the engine's own tests; here the step must give exactly what the engine gives.
 def answered(turin: Territory, **values: Any) -> tuple[Pilot, dict[str, float]]:
+    """A pilot with data for nine of ten units, and the values by unit."""
     pilot = pilots.drawn(turin, **values)
     version = queries.frozen_plan(pilot)
     assert version is not None
