@@ -196,7 +196,10 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row refused, with the start of its text so that a person finds it."""
+    """A row refused, with the start of its text so that a person finds it.
+
+    Of a row refused while reading, the text is the line as it stands, columns about persons included: keep it no longer than it is needed.
+    """
 
     line: int
     text: str

@@ -118,8 +118,9 @@ def test_metres_of_a_grid() -> None:
     x, y = Transformer.from_crs("EPSG:4326", "EPSG:32632", always_xy=True).transform(7.68, 45.07)
     values = draft({"crs": "EPSG:32632"}, lon=f"{x:.3f}".replace(".", ","), lat=f"{y:.3f}").values
     assert math.dist((values["lon"], values["lat"]), (7.68, 45.07)) < 1e-7
+    assert draft({"crs": "EPSG:32632"}, lon="7.68", lat="45.07").values["lon"] == 7.68
     with pytest.raises(FileFault, match="unknown_crs"):
-        converted({"crs": "moon"}, lon="1", lat="2")
+        converted({"crs": "moon"}, lon="1000", lat="2000")
 
 
 def test_a_row_without_a_name_is_refused() -> None:
@@ -127,6 +128,12 @@ def test_a_row_without_a_name_is_refused() -> None:
         found = convert(RawRow(3, {"name": name, "city": "Vic"}), {"name": "name", "city": "city"})
         assert isinstance(found, Rejected)
         assert found.reason == Reason.NO_NAME
+
+
+def test_a_refused_row_shows_no_column_that_is_left_out() -> None:
+    found = convert(RawRow(2, {"name": "", "city": "Vic", "president": "M. R."}), {"name": "name", "city": "city", "president": ""})
+    assert isinstance(found, Rejected)
+    assert found.text == "Vic"
 
 
 def test_texts_are_cleaned_but_not_interpreted() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from rrr.records.register import FIELDS, LIMIT, LIMITS, Draft, Fact, FileFault, Note, NoteCode, RawRow, Reason, Rejected
+from rrr.records.register import FIELDS, LIMIT, LIMITS, TEXT_CUT, Draft, Fact, FileFault, Note, NoteCode, RawRow, Reason, Rejected
 from rrr.text import clean, numbers
 
 PLACE = ("lon", "lat", "lonlat")
@@ -46,23 +46,24 @@ def convert(
             if value not in ("", None):
                 values[field] = value
     if "name" not in values:
-        return Rejected(row.line, shown(row), Reason.NO_NAME)
+        return Rejected(row.line, shown(row, mapping), Reason.NO_NAME)
     try:
         place = _place(given, decimal_comma, crs)
     except _Misplaced as error:
         if values.keys() <= {"name", "key"} and error.code in list(Reason):
-            return Rejected(row.line, shown(row), Reason(error.code), error.facts)
+            return Rejected(row.line, shown(row, mapping), Reason(error.code), error.facts)
         problems.append(Note(NoteCode(error.code), error.facts))
         place = None
     if place:
         values["lon"], values["lat"] = place
-    if country and "country" not in values:
+    if country and "country" not in given:
         values["country"] = country.upper()
     return Draft(row.line, values, tuple(problems))
 
 
-def shown(row: RawRow) -> str:
-    return clean.text("; ".join(value for value in row.values.values() if value)[:400])[:200]
+def shown(row: RawRow, mapping: Mapping[str, str]) -> str:
+    """What the row says in the columns that are kept: those left out may be about a person."""
+    return clean.text("; ".join(value for name, value in row.values.items() if value and mapping.get(name))[: 2 * TEXT_CUT])[:TEXT_CUT]
 
 
 def _given(row: RawRow, mapping: Mapping[str, str]) -> dict[str, list[str]]:
@@ -126,7 +127,7 @@ def _place(given: Mapping[str, list[str]], decimal_comma: bool | None, crs: str)
             raise _Misplaced("bad_number", field=field, value=text[:_SHOWN])
         point[field] = value
     lon, lat = point["lon"], point["lat"]
-    if crs:
+    if crs and max(abs(lon), abs(lat)) > 360:  # smaller numbers are degrees already, whatever was said of the file
         lon, lat = _degrees(lon, lat, crs)
     return _checked(lon, lat)
 

@@ -1,10 +1,8 @@
-"""What an XLSX file would unpack to, before anything of it is unpacked, and what only its raw XML tells (formulas, merged cells)."""
+"""What an XLSX file would unpack to, before anything of it is unpacked."""
 
 from __future__ import annotations
 
-import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from rrr.records.register import FileFault, Reason
@@ -14,15 +12,6 @@ MOST_BYTES = 2**30  # unpacked, all parts together
 MOST_TEXTS = 256 * 2**20  # unpacked, shared strings and styles, which are held in memory
 LIGHT_BYTES = 32 * 2**20  # up to here any ratio is harmless
 MOST_RATIO = 200  # real sheets reach 5 to 60
-_CHUNK = 2**20
-_MERGED = re.compile(rb"<mergeCell[ >]")
-_FORMULA = re.compile(rb"<f[ >/]")
-
-
-@dataclass(frozen=True)
-class Traits:
-    formulas: bool
-    merged: int
 
 
 def guard(path: Path) -> None:
@@ -40,15 +29,3 @@ def guard(path: Path) -> None:
     bomb = len(entries) > MOST_ENTRIES or total > MOST_BYTES or kept > MOST_TEXTS
     if bomb or (total > LIGHT_BYTES and total > MOST_RATIO * packed):
         raise FileFault(Reason.ZIP_BOMB, megabytes=total // 2**20, limit=min(MOST_BYTES, max(LIGHT_BYTES, MOST_RATIO * packed)) // 2**20)
-
-
-def traits(path: Path, part: str) -> Traits:
-    """Formulas and merged cells of one sheet; reads its XML in pieces."""
-    formulas, merged, rest = False, 0, b""
-    with zipfile.ZipFile(path) as archive, archive.open(part.lstrip("/")) as file:
-        while chunk := file.read(_CHUNK):
-            block = rest + chunk
-            formulas = formulas or bool(_FORMULA.search(block))
-            merged += sum(1 for _ in _MERGED.finditer(block))
-            rest = b"" if block.endswith(b">") else block[block.rfind(b"<") :] if b"<" in block[-64:] else b""
-    return Traits(formulas, merged)

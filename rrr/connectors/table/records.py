@@ -127,13 +127,17 @@ class Splitter:
                 break
             if self.width and len(cells) != self.width:
                 break
-            if any(_lost(one) for one in taken):
+            if any(_lost(one) for one in taken) or self._rows_by_themselves(taken):
                 break
             self._account.lines += len(taken) - 1
             self._account.continued += len(taken) - 1
             return cells
         self._lines.put_back(taken[1:])
         return Refused(shown(line), Reason.UNCLOSED_QUOTE)
+
+    def _rows_by_themselves(self, taken: list[str]) -> bool:
+        """In a narrow table every line has to look like a row, one of them without any quote: a text has commas too."""
+        return self.width == _WIDE - 1 and len(taken) > 2 and all(line.count(self._delimiter) == self.width - 1 for line in taken)
 
 
 def _lost(line: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from rrr.places.models import Territory
@@ -66,7 +67,14 @@ class Difference:
 
 def imports(of: Territory) -> QuerySet[RegisterImport]:
     found = RegisterImport.objects.filter(territory=of).select_related("source", "job", "by").defer("inspection")
-    return found.annotate(accepted=Count("records", distinct=True))
+    rows = (
+        RegisterRecord.objects.filter(register_import=OuterRef("pk"))
+        .order_by()
+        .values("register_import")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return found.annotate(accepted=Coalesce(Subquery(rows), 0)).order_by("-created_at", "-pk")
 
 
 def register_import(of: Territory, pk: int) -> RegisterImport:
@@ -77,7 +85,9 @@ def register_import(of: Territory, pk: int) -> RegisterImport:
 
 
 def sources(of: Territory) -> QuerySet[ImportSource]:
-    return ImportSource.objects.filter(territory=of).annotate(deliveries=Count("imports"), latest=Max("imports__file_date"))
+    return (
+        ImportSource.objects.filter(territory=of).annotate(deliveries=Count("imports"), latest=Max("imports__file_date")).order_by("name")
+    )
 
 
 def source(of: Territory, pk: Any) -> ImportSource | None:

@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from rrr.connectors import inspect
 from rrr.records.register import Draft, FileFault, NoteCode, Options, Reason
@@ -186,3 +191,63 @@ def test_an_empty_book(tmp_path: Path) -> None:
     Workbook().save(path)
     with pytest.raises(FileFault, match="empty_file"):
         inspect(path)
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(part=st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]), data=st.data())
+def test_damaged_xml_is_a_fault_and_never_a_crash(tmp_path: Path, part: str, data: st.DataObject) -> None:
+    def damaged(xml: bytes) -> bytes:
+        start = data.draw(st.integers(0, len(xml)))
+        return (
+            xml[:start]
+            + data.draw(st.sampled_from([b"", b"<", b"9", b"\xff", b"</c>", b'"', b"<v>x</v>"]))
+            + xml[start + data.draw(st.integers(0, 9)) :]
+        )
+
+    path = replaced(book(tmp_path), part, damaged)
+    try:
+        found = inspect(path)
+    except FileFault:
+        return
+    assert found.rows >= 1
+    assert found.account.closes
+
+
+def test_texts_of_every_kind(tmp_path: Path) -> None:
+    """Rich text, inline text, numbers, booleans, a date before 1904's calendar is switched on."""
+
+    def more(made: Workbook) -> None:
+        made["Albo"].append([CellRichText("La ", TextBlock(InlineFont(b=True), "Rosa")), True, 1e-7])
+        made["Albo"].append([" spaced  ", 12345678.5, 3.0])
+        made.epoch = MAC_EPOCH
+
+    rows = whole(book(tmp_path, more)).rows
+    assert list(rows[0].values.values()) == ["La Rosa", "Torino", "1998-03-01"]
+    assert list(rows[2].values.values()) == ["La Rosa", "true", "1e-07"]
+    assert list(rows[3].values.values()) == ["spaced", "12345678.5", "3"]
+
+
+PARTS = {
+    "[Content_Types].xml": "<Types/>",
+    "_rels/.rels": '<R><r Id="a" Type="x/officeDocument" Target="/xl/book.xml"/></R>',
+    "xl/book.xml": '<x:workbook xmlns:x="m" xmlns:q="r"><x:sheets><x:sheet name="Uno" q:id="s1"/></x:sheets></x:workbook>',
+    "xl/_rels/book.xml.rels": '<R><r Id="s1" Type="y/worksheet" Target="s/1.xml"/><r Id="t" Type="y/sharedStrings" Target="t.xml"/></R>',
+    "xl/t.xml": "<sst><si><t>name</t></si><si><r><t>La </t></r><r><t>Rosa</t></r><rPh><t>yomi</t></rPh></si><si><t>Ñandú &amp; co</t></si></sst>",
+    "xl/s/1.xml": (
+        '<x:worksheet xmlns:x="m"><x:sheetData><x:row r="2"><x:c r="A2" t="s"><x:v>0</x:v></x:c><x:c r="C2" t="str"><x:v>city</x:v></x:c></x:row>'
+        '<x:row r="5"><x:c r="A5" t="s"><x:v>1</x:v></x:c></x:row><x:row><x:c t="s"><x:v>2</x:v></x:c><x:c/></x:row></x:sheetData></x:worksheet>'
+    ),
+}
+
+
+def test_shared_texts_prefixes_and_lines_left_out(tmp_path: Path) -> None:
+    """As other programs than openpyxl write it."""
+    path = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in PARTS.items():
+            archive.writestr(name, content)
+    found = whole(path)
+    assert found.inspection.header_line == 2
+    assert [(row.line, list(row.values.values())) for row in found.rows] == [(5, ["La Rosa", "", ""]), (6, ["Ñandú & co", "", ""])]
+    assert found.account.blank == 2

@@ -97,6 +97,12 @@ def test_two_unclosed_quotes_do_not_close_each_other(tmp_path: Path) -> None:
     assert {"El Sol", "Lo"} <= {row.values["name"] for row in found.rows}
 
 
+def test_stray_quotes_swallow_no_row_of_a_narrow_table(tmp_path: Path) -> None:
+    found = whole(written(tmp_path, 'id,name,city\n1,A,x\n2,"B,y\n3,C,z\n4,D,w\n5,E",v\n6,F,"l1, l2\nl3, l4"\n'))
+    assert [row.line for row in found.rejected] == [3]
+    assert [row.values["name"] for row in found.rows] == ["A", "C", "D", 'E"', "F"]
+
+
 def test_a_cell_of_several_lines_is_one_row(tmp_path: Path) -> None:
     found = whole(written(tmp_path, HEADER + '1,"La\n\nRosa, coop",Torino,1998\n\n2,El Sol,Sevilla,2004\n'))
     assert [(row.line, row.values["name"]) for row in found.rows] == [(2, "La\n\nRosa, coop"), (4, "El Sol")]
