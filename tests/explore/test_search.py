@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from numpy.typing import NDArray
 
+from rrr.core.models import Job
 from rrr.engines import search
 from rrr.explore import bridge, models, queries
 from rrr.explore.actions import index, solutions
@@ -22,14 +24,14 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-def _memory() -> tuple[search.Index, dict[str, str]]:
+def _memory() -> search.Index:
     texts = [bridge.text_of(one) for one in Solution.objects.public().order_by("slug")]
     briefs = [text.brief for text in texts]
 
     def encode(given: Sequence[str]) -> NDArray[np.float32]:
         return vectors.encode(briefs)
 
-    return search.build([search.Document(text.key, text.text, text.language) for text in texts], encode=encode), {}
+    return search.build([search.Document(text.key, text.text, text.language) for text in texts], encode=encode)
 
 
 def test_the_places_of_the_sparse_vectors_are_the_engines() -> None:
@@ -37,7 +39,7 @@ def test_the_places_of_the_sparse_vectors_are_the_engines() -> None:
 
 
 def test_database_and_memory_rank_alike(catalogue: None) -> None:
-    memory, _ = _memory()
+    memory = _memory()
     for text in QUESTIONS:
         asked = search.query(text, memory.statistics)
         expected = search.search(memory, asked, vector=vectors.encode([text])[0], limit=30)
@@ -79,7 +81,7 @@ def test_statistics_kept_change_by_change_are_those_of_the_whole(catalogue: None
         solutions.take_back(by=None, solution=Solution.objects.get(slug=slug), reason="test")
     one = Solution.objects.get(slug="foodcloud")
     solutions.update(by=None, solution=one, changes={"problem": "Good food is thrown away every day, everywhere, by everybody."})
-    memory, _ = _memory()
+    memory = _memory()
     state = queries.statistics(bridge.KIND)
     assert state.documents == memory.statistics.documents == 142
     assert state.average == pytest.approx(memory.statistics.average_length)
@@ -157,3 +159,32 @@ def test_words_only_where_the_encoder_is_missing(catalogue: None, monkeypatch: p
     found = bridge.find(bridge.ask("repair broken things"))
     assert found[0].key == "repair-cafe"
     assert found[0].match.cosine is None
+
+
+def test_a_word_without_end_is_kept_and_does_no_harm(db: None) -> None:
+    text = f"{'x' * 5_000} bread {'ż' * 3_000}"
+    solutions.add(by=None, drafts=[solutions.Draft({"name": "Bread", "summary": text}, sources=("https://example.org/a",))], publish=True)
+    assert [one.key for one in bridge.find(bridge.ask("bread"))] == ["bread"]
+
+
+def test_the_command_brings_the_index_up_to_date(catalogue: None, capsys: pytest.CaptureFixture[str]) -> None:
+    SearchDocument.objects.filter(key="housing-first").update(model="an older one")
+    call_command("index")
+    assert "1 of the catalogue's texts" in capsys.readouterr().out
+    call_command("index", "--again")
+    assert "144 of the catalogue's texts" in capsys.readouterr().out
+    assert queries.statistics(bridge.KIND).documents == 144
+
+
+def test_a_large_index_is_weighed_again_by_a_job(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "AT_ONCE", 1)
+    for name, summary in (("Bread", "We bake bread."), ("Roses", "We grow roses. " * 50)):
+        solutions.add(
+            by=None, drafts=[solutions.Draft({"name": name, "summary": summary}, sources=("https://example.org/a",))], publish=True
+        )
+    job = Job.objects.get(kind="explore.weigh")
+    before = SearchStatistics.objects.get()
+    assert before.weighed_with != pytest.approx(before.length / before.documents)
+    index.weigh_again(**job.args)
+    after = SearchStatistics.objects.get()
+    assert after.weighed_with == pytest.approx(after.length / after.documents)

@@ -15,6 +15,7 @@ from rrr.text import fold, tokens
 from rrr.text import vectors as sentences
 
 KIND = "solution"
+LONGEST_LEXEME = 200  # PostgreSQL refuses lexemes over 2 KB; nobody asks for a word this long
 _log = logging.getLogger(__name__)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -65,7 +66,7 @@ def _brief(one: Solution) -> str:
 
 
 def take_apart(one: Text) -> Weighed:
-    found = tokens.lexemes(one.text, one.language)
+    found = [lexeme for lexeme in tokens.lexemes(one.text, one.language) if len(lexeme) <= LONGEST_LEXEME]
     return Weighed(Counter(found), len(found), f" {' '.join(fold.words(one.text))} ")
 
 

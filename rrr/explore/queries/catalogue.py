@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +52,9 @@ class Facts:
     def places(self) -> list[str]:
         return [place for place in (self.origin, *self.adopted) if place]
 
-    def values(self, facet: str) -> frozenset[str]:
+    @cached_property
+    def values(self) -> Mapping[str, frozenset[str]]:
+        """What it has in each facet, as addresses write it."""
         found: Mapping[str, Iterable[Any]] = {
             "topic": self.topics,
             "horizon": self.horizons,
@@ -61,7 +64,7 @@ class Facts:
             "country": countries.named(self.places),
             "language": (self.language,),
         }
-        return frozenset(str(value) for value in found[facet])
+        return {facet: frozenset(map(str, values)) for facet, values in found.items()}
 
 
 @dataclass(frozen=True)
@@ -103,14 +106,14 @@ Chosen = Mapping[str, Collection[str]]
 def narrowed(found: Sequence[Facts], chosen: Chosen, *, but: str = "") -> list[Facts]:
     """Any value within a facet, all facets together; the facet `but` is left out."""
     asked = [(facet, set(chosen[facet])) for facet in FACETS if facet != but and chosen.get(facet)]
-    return [one for one in found if all(one.values(facet) & values for facet, values in asked)]
+    return [one for one in found if all(one.values[facet] & values for facet, values in asked)]
 
 
 def facets(found: Sequence[Facts], chosen: Chosen) -> dict[str, list[Bucket]]:
     """For every facet its values with the number of solutions one would see; the facet's own choices do not narrow it."""
     made = {}
     for facet in FACETS:
-        numbers = Counter(value for one in narrowed(found, chosen, but=facet) for value in one.values(facet))
+        numbers = Counter(value for one in narrowed(found, chosen, but=facet) for value in one.values[facet])
         picked = set(chosen.get(facet) or ())
         values = {value: numbers.get(value, 0) for value in {*numbers, *picked}}
         buckets = [Bucket(value, label(facet, value), number, value in picked) for value, number in values.items()]
