@@ -22,8 +22,8 @@ def inspect(path: Path, name: str = "", options: Options = GUESS, country: str =
     """What the file is, its columns with samples and guesses, how many rows it has, and what was noticed.
 
     `name` is the name the file had on the person's machine (the path may be a store's). `country` (alpha-2) and `near` (a box in degrees
-    where the places are expected) help to tell encodings apart and to notice swapped axes. Reads the file once, in constant memory.
-    Raises FileFault.
+    where the places are expected) help to tell encodings apart and to notice swapped axes. Every row is counted, in constant
+    memory. Columns about persons come without samples. Raises FileFault.
     """
     from rrr.connectors._front import conversion, found, mapping, places
     from rrr.text.columns import SURVEYED
@@ -36,8 +36,10 @@ def inspect(path: Path, name: str = "", options: Options = GUESS, country: str =
     columns = tuple(replace(column, guess=guesses[column.name]) for column in seen.columns)
     rows = islice(format_.read(path, options, country, near, Account()), SURVEYED)
     columns, notes = places.look(rows, columns, near=near, crs=options.crs, decimal_comma=options.decimal_comma)
-    people = tuple(Note(NoteCode.PERSON_COLUMN, {"name": person}) for person in mapping.person_columns(columns))
-    return replace(seen, columns=columns, notes=(*seen.notes, *notes, *people))
+    people = mapping.person_columns(columns)
+    columns = tuple(replace(column, samples=()) if column.name in people else column for column in columns)
+    told = (Note(NoteCode.PERSON_COLUMN, {"name": person}) for person in people)
+    return replace(seen, columns=columns, notes=(*seen.notes, *notes, *told))
 
 
 def read(

@@ -21,6 +21,11 @@ def _inside(context: Context) -> bool:
     return allowed(context.request.user, Permission.PILOT_SEE, context.territory)
 
 
+def _team(context: Context) -> str:
+    """The territory whose team the reader belongs to, of the page at hand."""
+    return context.territory if context.territory and _inside(context) else ""
+
+
 def _pilot_url(one: Pilot) -> str:
     return reverse("experiment:pilot", args=[one.territory.slug, one.slug])
 
@@ -31,7 +36,7 @@ def knot(context: Context) -> Knot:
     if "pilot" in subjects:
         return Knot(STEP, subjects["pilot"].title, _pilot_url(subjects["pilot"]), "made")
     if "challenge" in subjects and subjects["challenge"] is not None:
-        found = queries.pilots_of(public=not _inside(context), challenge=subjects["challenge"])
+        found = queries.pilots_of(team_of=_team(context), challenge=subjects["challenge"])
         if found:
             return Knot(STEP, found[0].title, _pilot_url(found[0]), "made")
     if "adaptation" in subjects:
@@ -93,8 +98,7 @@ def _adapt_solution(context: Context) -> list[Panel]:
 
 
 def _led_to(context: Context, **thread: Any) -> list[Panel]:
-    inside = bool(context.territory) and _inside(context)
-    found = queries.pilots_of(public=not inside, **thread)
+    found = queries.pilots_of(team_of=_team(context), **thread)
     if not found:
         return []
     return [Panel(_("Pilots it led to"), "experiment/_pilots.html", {"pilots": found}, order=60)]

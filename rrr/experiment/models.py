@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -64,6 +65,10 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
         """What a stranger may see: a pilot is public once its plan is frozen, so that no result can be hidden."""
         return self.exclude(state=PilotState.PLANNING).filter(territory__status="published")
 
+    def seen_from(self, territory: str) -> Self:
+        """What a member of this territory's team may see: its own pilots from the first word on, the others' once public."""
+        return self.filter(Q(territory__slug=territory) | (~Q(state=PilotState.PLANNING) & Q(territory__status="published")))
+
 
 class Pilot(Timed):
     """An adapted solution tried for a while, in order to learn whether it works here."""
@@ -120,6 +125,11 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pilot} {self.number}"
+
+    @property
+    def frozen_at_utc(self) -> str:
+        """The time as it goes into the chain, whatever the reader's time zone."""
+        return self.frozen_at.astimezone(UTC).isoformat()
 
 
 class Assignment(models.Model):

@@ -86,6 +86,11 @@ class Plan:
         return [self.column_unit, self.column_value, *([self.column_period] if self.weak else [])]
 
     @property
+    def when(self) -> str:
+        """When it is measured, fit to stand inside a sentence."""
+        return self.measured_when.rstrip(". ")
+
+    @property
     def estimator(self) -> str:
         return ESTIMATORS[PilotDesign(self.design)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
@@ -211,9 +210,9 @@ def pilots(of: Territory | None = None, *, inside: bool = False, state: str = ""
     return _with_thread(found).order_by("-created_at", "-pk")
 
 
-def pilots_of(*, public: bool = True, **thread: Any) -> list[Pilot]:
-    """Pilots a challenge or solution led to: `challenge=` or `solution=`."""
-    base = Pilot.objects.public() if public else Pilot.objects.all()
+def pilots_of(*, team_of: str = "", **thread: Any) -> list[Pilot]:
+    """Pilots a challenge or solution led to: `challenge=` or `solution=`. `team_of`: also what this territory's team is planning."""
+    base = Pilot.objects.seen_from(team_of) if team_of else Pilot.objects.public()
     return list(_with_thread(base).filter(**{f"adaptation__{name}": value for name, value in thread.items()})[:20])
 
 
@@ -239,15 +238,11 @@ def broken_links(found: Iterable[PlanVersion], before: str = "") -> list[PlanVer
     """Versions whose text, hash or place in the chain no longer fit. `before`: the chain hash the first one must continue."""
     broken, last = [], before
     for version in found:
-        at = version.frozen_at.astimezone(UTC).isoformat()
-        if version.before != last or version.chain != plans.chained(last, version.sha256, at) or not _text_fits(version):
+        link = plans.chained(last, version.sha256, version.frozen_at_utc)
+        if version.before != last or version.chain != link or plans.sha256(version.text) != version.sha256:
             broken.append(version)
         last = version.chain
     return broken
-
-
-def _text_fits(version: PlanVersion) -> bool:
-    return plans.sha256(version.text) == version.sha256
 
 
 def history(of: Any) -> list[AuditEntry]:

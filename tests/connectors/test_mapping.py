@@ -47,6 +47,7 @@ def test_columns_about_persons_are_left_out(name: str) -> None:
 def test_persons_are_told(tmp_path) -> None:  # type: ignore[no-untyped-def]
     found = whole(written(tmp_path, "nome,presidente,email,email presidente\nLa Rosa,M. Rossi,info@rosa.it,mr@x.it\n"))
     assert found.guesses == {"nome": "name", "presidente": "", "email": "email", "email presidente": ""}
+    assert [column.samples for column in found.inspection.columns] == [("La Rosa",), (), ("info@rosa.it",), ()]
     assert [note.facts["name"] for note in found.inspection.notes if note.code == NoteCode.PERSON_COLUMN] == [
         "presidente",
         "email presidente",

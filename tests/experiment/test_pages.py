@@ -287,6 +287,18 @@ def test_lists_ask_the_same_number_of_questions_however_long(
         client.get("/territories/turin/adaptations/")
 
 
+def test_a_team_sees_its_own_plans_on_a_solution_and_not_those_of_others(rf: Any, turin: Territory, coordinator: Any) -> None:
+    from rrr.experiment import hooks
+
+    ours, theirs = pilots.planned(turin), pilots.planned(make_territory("bilbao"), title="Theirs")
+    request = rf.get("/")
+    request.user = coordinator
+    for pilot, shown in ((ours, 1), (theirs, 0)):
+        context = registry.Context(request, "turin", {"solution": pilot.adaptation.solution})
+        found = [one for one in hooks.panels("solution", context) if one.template == "experiment/_pilots.html"]
+        assert len(found) == shown
+
+
 def test_what_other_steps_show(client: Client, rf: Any, turin: Territory, coordinator: Any) -> None:
     pilot = with_result(turin)
     request = rf.get("/")

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-TIE = 1e-12  # values closer than this part of the largest are one value: sums of floats differ in their last digits
+TIE = 1e-12  # means closer than this part of the largest value are one: sums of floats differ in their last digits
 
 
 @dataclass(frozen=True)
@@ -54,23 +54,25 @@ class Difference:
         return self.value - half, self.value + half
 
 
-def by_units(values: Sequence[float]) -> Side:
+def by_units(values: Sequence[float], largest: float = 0.0) -> Side:
+    """`largest`: of the numbers the values were computed from, where they are differences."""
     means = np.asarray(values, dtype=np.float64)
-    return _side(means, np.ones_like(means))
+    return _side(means, np.ones_like(means), max(largest, float(np.abs(means).max())))
 
 
 def by_clusters(values: Mapping[str, Sequence[float]], *, alike: bool = False) -> Side:
     """`alike`: each cluster counts as one value, its mean, whatever its size."""
     means = np.array([np.mean(one) for one in values.values()])
-    return _side(means, np.ones_like(means) if alike else np.array([float(len(one)) for one in values.values()]))
+    sizes = np.ones_like(means) if alike else np.array([float(len(one)) for one in values.values()])
+    return _side(means, sizes, max(abs(value) for one in values.values() for value in one))
 
 
-def _side(means: Floats, sizes: Floats) -> Side:
+def _side(means: Floats, sizes: Floats, largest: float) -> Side:
     total = float(sizes.sum())
     part = sizes / total
     mean = float((part * means).sum())
     lever = part**2 / (1 - part)
-    varies = bool(np.ptp(means) > TIE * np.abs(means).max())
+    varies = bool(np.ptp(means) > TIE * largest)
     variance = float((lever * (means - mean) ** 2).sum()) if varies else 0.0
     squared = float((part**2).sum() + lever.sum() ** 2 - (lever**2).sum()) / total**2
     return Side(mean, variance, 1 / total, squared, varies)
@@ -84,7 +86,7 @@ def between(treated: Side, control: Side) -> Difference:
 
 
 def paired(after: Sequence[float], before: Sequence[float]) -> Difference:
-    change = by_units([late - early for late, early in zip(after, before, strict=True)])
+    change = by_units([late - early for late, early in zip(after, before, strict=True)], max(map(abs, (*after, *before))))
     df = change.inverse**2 / change.squared
     still = "" if change.varies else "both"
     return Difference(change.mean, float(np.sqrt(change.variance)), df, float(np.mean(after)), float(np.mean(before)), still)

@@ -108,7 +108,11 @@ def _spread(sd: float) -> float:
 
 
 def _power(noncentrality: float, df: float, alpha: float) -> float:
-    """P(|Z + nc| > c S), S the root of chi-square over df, by the trapezoid rule over x = log S, which converges at once for such a bell.
+    return _curve(df, alpha)(noncentrality)
+
+
+def _curve(df: float, alpha: float) -> Callable[[float], float]:
+    """P(|Z + nc| > c S) by nc, S the root of chi-square over df, by the trapezoid rule over x = log S, which converges at once for such a bell.
 
     scipy's nctdtr gives no number from about nc = 8 on, for some df.
     """
@@ -117,23 +121,29 @@ def _power(noncentrality: float, df: float, alpha: float) -> float:
 
     if not 0 < alpha < 1:
         raise ValueError(f"alpha lies between 0 and 1; it is {alpha}.")
-    critical = special.stdtrit(df, 1 - alpha / 2)
     x = np.linspace(-40 / df - math.sqrt(40 / df), math.log1p(120 / df) / 2 + math.sqrt(40 / df), 4001)
     weight = np.exp(df * x - df * np.expm1(2 * x) / 2)
-    hit = special.ndtr(abs(noncentrality) - critical * np.exp(x)) + special.ndtr(-abs(noncentrality) - critical * np.exp(x))
-    return min(1.0, float((weight * hit).sum() / weight.sum()))
+    weight /= weight.sum()
+    critical = special.stdtrit(df, 1 - alpha / 2) * np.exp(x)
+
+    def power(noncentrality: float) -> float:
+        hit = special.ndtr(abs(noncentrality) - critical) + special.ndtr(-abs(noncentrality) - critical)
+        return min(1.0, float(weight @ hit))
+
+    return power
 
 
 def _noncentrality(df: float, power: float, alpha: float) -> float:
     """The noncentrality with this power, by halving: power rises with it."""
     if not alpha < power < 1:
         raise ValueError(f"Power lies between alpha ({alpha}) and 1; it is {power}.")
+    power_at = _curve(df, alpha)
     low, high = 0.0, 1.0
-    while _power(high, df, alpha) < power:
+    while power_at(high) < power and high < 1e6:  # a power of 1 - 1e-16 may never be reached in floating numbers
         low, high = high, 2 * high
     for _ in range(50):
         middle = (low + high) / 2
-        low, high = (middle, high) if _power(middle, df, alpha) < power else (low, middle)
+        low, high = (middle, high) if power_at(middle) < power else (low, middle)
     return high
 
 

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rrr.experiment import unit_list
 from rrr.experiment.plan import Unit
-from rrr.experiment.vocabulary import ArmsBy, Direction, Ethics, PilotDesign
+from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, ArmsBy, Direction, Ethics, PilotDesign
+
+DESIGNS = [(one.value, format_lazy("{}. {}", one.label, PILOT_DESIGN_SENTENCES[one])) for one in PilotDesign]
 
 
 def _text(label: Any, help_text: Any = "", *, length: int = 300, rows: int = 0) -> forms.CharField:
@@ -66,7 +69,7 @@ class PlanForm(forms.Form):
     maximum = _number(gettext_lazy("Highest possible value"))
     design = forms.ChoiceField(
         label=gettext_lazy("How do you find out what would have been without it?"),
-        choices=PilotDesign.choices,
+        choices=DESIGNS,
         widget=forms.RadioSelect,
         required=False,
     )
@@ -140,6 +143,8 @@ class PlanForm(forms.Form):
     def of(cls, draft: Mapping[str, Any], simulated: bool, data: Any = None) -> PlanForm:
         initial = {"column_unit": "unit", "column_value": "value", "column_period": "period", **draft, "simulated": simulated}
         initial["share_percent"] = round(100 * float(draft.get("share_treated", 0.5)), 1)
+        for name, value in initial.items():  # 20, not 20.0
+            initial[name] = int(value) if isinstance(value, float) and value == int(value) else value
         for name in ("start", "end"):
             initial[name] = date.fromisoformat(draft[name]) if draft.get(name) else None
         return cls(data, initial=initial)

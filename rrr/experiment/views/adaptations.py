@@ -59,7 +59,7 @@ def adaptation(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
         "territory": one.territory,
         "adaptation": one,
         "parts": queries.parts(one),
-        "pilots": queries.pilots_of(public=not inside, pk=one.pk),
+        "pilots": queries.pilots_of(team_of=territory if inside else "", pk=one.pk),
         "may_edit": allowed(request.user, Permission.ADAPTATION_EDIT, territory),
         "may_plan": allowed(request.user, Permission.PILOT_PLAN, territory),
         "may_history": allowed(request.user, Permission.HISTORY_SEE, territory),

@@ -68,6 +68,18 @@ def test_without_variation_the_interval_is_open_not_a_point(arms: str, values: t
     assert (found.estimate.low is None) == (arms == "both") == (found.se == 0)
 
 
+@pytest.mark.parametrize(
+    ("design", "seen"),
+    [
+        ("cluster", clusters({"a": [0.1, 0.2, -0.3], "b": [0]}, {"c": [-0.3, 0.1, 0.2], "d": [0, 0]})),
+        ("before_after", periods([1000.0, 0.0, 7.1], [1000.1, 0.1, 7.2])),
+    ],
+)
+def test_the_last_digits_of_sums_are_no_variation(design: str, seen: list[Observation]) -> None:
+    found = told(estimate(design, seen))
+    assert (found.se, found.estimate.low, found.estimate.high) == (0, None, None)
+
+
 def test_warnings_of_a_small_cluster_trial() -> None:
     found = told(estimate("cluster", clusters({"a": [1, 2, 3, 4, 5, 6], "b": [4]}, {"c": [0], "d": [1, 2, 1]})))
     codes = [Code.NO_CLUSTERS_TO_SPARE, Code.FEW_CLUSTERS, Code.UNEVEN_CLUSTERS, Code.LOW_DEGREES]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -54,6 +54,7 @@ def test_clusters_that_are_all_alike_inside_count_as_one_unit_each() -> None:
 
 
 @pytest.mark.slow
+@settings(deadline=None)  # some hundred integrals each
 @given(st.integers(2, 200), st.integers(2, 200), st.floats(0.1, 50), st.floats(0.2, 0.99))
 def test_the_detectable_effect_has_the_power_asked_for(treated: int, control: int, sd: float, power: float) -> None:
     assert power_individual(treated, control, sd, mde_individual(treated, control, sd, power)) == pytest.approx(power, abs=1e-6)
