@@ -182,6 +182,10 @@ class ReadAsForm(forms.Form):
         return {**self.cleaned_data, "decimal_comma": comma}
 
 
+SHARED = SEVERAL | {"website", "email", "phone"}  # of these the first column that has a value counts
+FEW_COLUMNS = 15
+
+
 class ColumnsForm(forms.Form):
     """Which of our fields each column of the file is. A field is `column-<place>`, because columns may be called anything."""
 
@@ -201,7 +205,7 @@ class ColumnsForm(forms.Form):
         chosen: dict[str, str] = {}
         for place, column in enumerate(self._columns):
             field = given.get(f"column-{place}", "")
-            if field and field in chosen and field not in SEVERAL:
+            if field and field in chosen and field not in SHARED:
                 text = _("“%(first)s” is “%(field)s” already. Leave one of the two out.")
                 self.add_error(f"column-{place}", text % {"first": chosen[field], "field": sentences.FIELDS.get(field, field)})
             chosen.setdefault(field, column["name"])
@@ -213,6 +217,14 @@ class ColumnsForm(forms.Form):
     def rows(self) -> list[tuple[Mapping[str, Any], Any]]:
         """Each column with its choice, for the table."""
         return [(column, self[f"column-{place}"]) for place, column in enumerate(self._columns)]
+
+    @property
+    def tables(self) -> list[tuple[bool, list[tuple[Mapping[str, Any], Any]]]]:
+        """One table, or for a file of many columns two: those that are used, and (folded) those that are left out."""
+        if len(self._columns) <= FEW_COLUMNS:
+            return [(False, self.rows)]
+        used = [row for row in self.rows if row[1].value() or row[1].errors]
+        return [(False, used), (True, [row for row in self.rows if row not in used])]
 
     @property
     def mapping(self) -> dict[str, str]:

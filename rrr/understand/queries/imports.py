@@ -31,7 +31,7 @@ from rrr.understand.models import (
     Verdict,
 )
 
-KINDS_SHOWN = 60  # words of a register that are offered for translation; rarer ones stay "not known", and the page says so
+KINDS_SHOWN = 40  # words of a register that are offered for translation; rarer ones stay "not known", and the page says so
 PRESENCE_OF_SCOPE: dict[str, tuple[Presence, ...]] = {
     Scope.INSIDE.value: (Presence.INSIDE,),
     Scope.CITY.value: (Presence.INSIDE, Presence.CITY),
@@ -129,7 +129,9 @@ def scope_numbers(one: RegisterImport) -> dict[str, int]:
 
 def kind_words(one: RegisterImport) -> tuple[list[KindWord], int]:
     """The distinct words of the column that tells the kind, the most frequent first, and how many more there are."""
-    counted = one.records.filter(values__has_key="kind").order_by().values_list("values__kind").annotate(n=Count("pk"))
+    worded = one.records.filter(values__has_key="kind").order_by()
+    here = worded.filter(presence__in=PRESENCE_OF_SCOPE[Scope.CITY])  # words of other places are asked for only where this place has none
+    counted = (here if here.exists() else worded).values_list("values__kind").annotate(n=Count("pk"))
     found = [KindWord(str(word), number) for word, number in counted.order_by("-n", "values__kind")[: KINDS_SHOWN + 1]]
     more = counted.count() - KINDS_SHOWN if len(found) > KINDS_SHOWN else 0
     return found[:KINDS_SHOWN], more

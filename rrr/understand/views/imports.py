@@ -141,6 +141,7 @@ def _columns_page(
     context = {
         **base(one),
         "found": found,
+        "format_name": {"geojson": "GeoJSON"}.get(found.get("format", ""), str(found.get("format", "")).upper()),
         "parted_by": DELIMITERS.get(found.get("delimiter", ""), found.get("delimiter", "")),
         "fault": sentences.fault(found["fault"]) if "fault" in found else "",
         "notes": [sentences.note(entry) for entry in found.get("notes", [])],
