@@ -42,7 +42,7 @@ def test_every_page_is_strict_about_code(client: Client, path: str) -> None:
 def test_the_first_page_asks_a_fixed_number_of_questions(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for name in ("turin", "bilbao", "dublin"):
         territory(name)
-    with django_assert_num_queries(5):  # territories, populations, organisations and challenges by territory, header's menu
+    with django_assert_num_queries(6):  # territories, populations, organisations and challenges by territory, newest cases, header's menu
         client.get("/")
 
 
