@@ -131,14 +131,14 @@ def test_lists_ask_the_same_number_of_questions_however_long(
         factory.challenge(turin)
     with django_assert_num_queries(4):  # territories of the filter, count, page, header's menu
         client.get("/challenges/")
-    with django_assert_num_queries(6):  # territory, count, page, header's menu, two of the thread bar
+    with django_assert_num_queries(8):  # territory, count, page, header's menu, four of the thread bar
         client.get("/territories/turin/challenges/")
 
 
 def test_a_page_asks_no_more_for_more_cards_and_seats(client: Client, challenge: Challenge, django_assert_max_num_queries: Any) -> None:
     for number in range(8):
         stakeholders.seat(by=None, challenge=challenge, values={"name": f"Body {number}", "sector": "sse", "commitment": "leads"})
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         client.get(challenge.get_absolute_url())
 
 

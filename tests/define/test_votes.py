@@ -172,7 +172,7 @@ def test_a_ballot_asks_the_same_number_of_questions_however_many_statements(
 ) -> None:
     poll = define.poll(challenge, seeds=[f"Statement {n}" for n in range(number)])
     visitor = begun(poll)
-    with django_assert_num_queries(6):  # vote, participant, answers, statements, header's menu, thread bar
+    with django_assert_num_queries(10):  # vote, participant, answers, statements, header's menu, five of the thread bar
         visitor.get(here(poll))
 
 

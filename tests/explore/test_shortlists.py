@@ -149,7 +149,7 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
         shortlists.note(by=coordinator, item=item, text="note")
     client.force_login(coordinator)
     client.get(LIST)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(LIST)
 
 

@@ -39,7 +39,8 @@ def sharp_bounds(share: float, voted: float, gamma: float = 2.0) -> tuple[float,
         raise ValueError("A share and the part that voted lie between 0 and 1.")
     low = share / (share + gamma * (1 - share))
     high = gamma * share / (gamma * share + 1 - share)
-    return voted * share + (1 - voted) * low, voted * share + (1 - voted) * high
+    # min: rounding must not lift a share above 1
+    return voted * share + (1 - voted) * low, min(1.0, voted * share + (1 - voted) * high)
 
 
 def missing_bounds(hits: int, trials: int, people: int, gamma: float = 2.0, level: float = 0.95) -> tuple[float, float]:
