@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rrr.core import thread
+from rrr.core.caching import shared
 from rrr.define import cards, checks, queries
 from rrr.define.forms import FilterForm
 from rrr.define.models import Challenge, ChallengeQuerySet
@@ -27,12 +28,14 @@ def _listed(request: HttpRequest, found: ChallengeQuerySet, form: FilterForm, co
 
 
 @require_GET
+@shared
 def library(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, territories=queries.territories_with_challenges())
     return _listed(request, queries.challenges(), form, {"territory": None})
 
 
 @require_GET
+@shared
 def of_territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = here.territory(request, territory)
     form = FilterForm(request.GET, territories=None)
@@ -55,6 +58,7 @@ def challenge(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
 
 
 @require_GET
+@shared
 def library_challenge(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.library_challenge(slug)
     here.about(request, challenge=found)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rrr.core import thread
+from rrr.core.caching import shared
 from rrr.exchange import evidence, queries, words
 from rrr.exchange.forms import FilterForm
 from rrr.exchange.models import Case
@@ -47,11 +48,13 @@ def put_on_thread(request: HttpRequest, case: Case) -> None:
 
 
 @require_GET
+@shared
 def library(request: HttpRequest) -> HttpResponse:
     return _list(request, None)
 
 
 @require_GET
+@shared
 def of_territory(request: HttpRequest, territory: str) -> HttpResponse:
     return _list(request, seen_territory(request, territory))
 
@@ -70,6 +73,7 @@ def _row(case: Case) -> dict[str, Any]:
 
 
 @require_GET
+@shared
 def case(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     found = seen_case(request, territory, slug)
     put_on_thread(request, found)

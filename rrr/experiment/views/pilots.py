@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rrr.core import thread
+from rrr.core.caching import shared
 from rrr.experiment import plan as plans
 from rrr.experiment import plan_table, queries, reading, way
 from rrr.experiment.actions import plans as plan_actions
@@ -38,6 +39,7 @@ def seen(request: HttpRequest, territory: str, slug: str) -> Pilot:
 
 
 @require_GET
+@shared
 def registry(request: HttpRequest) -> HttpResponse:
     form = StateForm(request.GET or None)
     page = Paginator(queries.pilots(state=form.chosen), 25).get_page(request.GET.get("page"))
@@ -45,6 +47,7 @@ def registry(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shared
 def territory_pilots(request: HttpRequest, territory: str) -> HttpResponse:
     found = place(request, territory)
     inside = allowed(request.user, Permission.PILOT_SEE, found)
@@ -76,6 +79,7 @@ def new(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
 
 
 @require_GET
+@shared
 def pilot(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     one = seen(request, territory, slug)
     version, upload = queries.frozen_plan(one), queries.latest_upload(one) if one.state != "planning" else None

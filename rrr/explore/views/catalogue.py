@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rrr.core import thread
+from rrr.core.caching import shared
 from rrr.explore import bridge, queries, reasons
 from rrr.explore.actions import shortlists
 from rrr.explore.forms import ChooseChallengeForm, Search
@@ -66,6 +67,7 @@ def _labels() -> dict[str, str]:
 
 
 @require_GET
+@shared
 def solutions(request: HttpRequest) -> HttpResponse:
     given = Search(request.GET)
     known = queries.facts()
@@ -94,6 +96,7 @@ def _hit(one: Facts, shown: bridge.Shown | None) -> Hit:
 
 
 @require_GET
+@shared
 def solution(request: HttpRequest, slug: str) -> HttpResponse:
     may_edit = allowed(request.user, Permission.SOLUTION_EDIT)
     one = queries.solution(slug, drafts=may_edit)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
+from rrr.core.caching import shared
 from rrr.core.tables import safe_cell
 from rrr.define.models import Challenge
 from rrr.explore import bridge, queries
@@ -40,6 +41,7 @@ def challenge_url(challenge: Challenge) -> str:
 
 
 @require_GET
+@shared
 def matches(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     challenge = seen(request, territory, slug)
     weights = bridge.weights_of(WeightsForm(request.GET).given)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rrr.core.caching import shared
 from rrr.people import queries, standard, throttle
 from rrr.people.actions import pages as actions
 from rrr.people.forms import PageForm, ReportAnswerForm, ReportForm, languages
@@ -23,6 +24,7 @@ PAGE = 50
 
 
 @require_GET
+@shared
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
     shown = standard.page(slug, language)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rrr.core import thread
+from rrr.core.caching import shared
 from rrr.core.tables import safe_cell
 from rrr.people.permissions import Permission, allowed, require, signed_in
 from rrr.understand import queries
@@ -30,6 +31,7 @@ COLUMNS = (
 
 
 @require_GET
+@shared
 def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     form = FilterForm(request.GET, sources=imports.published_sources(found))
@@ -70,6 +72,7 @@ def _cell(one: Organisation, name: str) -> str:
 
 
 @require_GET
+@shared
 def organisation(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     found = seen(request, territory)
     may_edit = allowed(request.user, Permission.ORGANISATION_EDIT, found)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rrr.core import thread
+from rrr.core.caching import shared
 from rrr.people.permissions import Permission, allowed, require, signed_in
 from rrr.places import queries as places
 from rrr.places.actions import territory as territory_actions
@@ -25,6 +26,7 @@ def seen(request: HttpRequest, slug: str) -> Territory:
 
 
 @require_GET
+@shared
 def territories(request: HttpRequest) -> HttpResponse:
     found = places.territories().prefetch_related("populations")
     organisations, challenges = thread.counts("understand"), thread.counts("define")
@@ -34,6 +36,7 @@ def territories(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shared
 def territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     coverage, relations = queries.coverage(found), queries.relations(found)
@@ -59,6 +62,7 @@ def territory(request: HttpRequest, territory: str) -> HttpResponse:
 
 
 @require_GET
+@shared
 def sse_here(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     context = {"territory": found, "facts": places.facts(found), "by_kind": queries.by_kind(found), "coverage": queries.coverage(found)}
@@ -66,11 +70,13 @@ def sse_here(request: HttpRequest, territory: str) -> HttpResponse:
 
 
 @require_GET
+@shared
 def organisations_geojson(request: HttpRequest, territory: str) -> JsonResponse:
     return JsonResponse(queries.features(seen(request, territory)), content_type="application/geo+json")
 
 
 @require_GET
+@shared
 def outline_geojson(request: HttpRequest, territory: str) -> JsonResponse:
     return JsonResponse(places.outline(seen(request, territory)), content_type="application/geo+json")
 
