@@ -2,7 +2,8 @@
 
     ./dev bench pages
 
-Needs the starter content (`./dev run` or `manage.py prepare` loads it). The goal is a median ratio of at most 12.
+Needs the starter content (`./dev run` or `manage.py prepare` loads it). The goal is a median ratio of at most 12. "Rendered" is made
+fresh each time, "served" is what a stranger gets while nothing is written (docs/adr/0011).
 """
 
 from __future__ import annotations
@@ -52,11 +53,18 @@ def main() -> None:
         if answer.status_code != 200:
             raise SystemExit(f"{page} answered {answer.status_code}; load the starter content first: .venv/bin/python manage.py prepare")
     base = _median(lambda: client.get("/benchmark-empty/"))
-    ratios = {page: _median(lambda page=page: client.get(page)) / base for page in PAGES}  # type: ignore[misc] # the default binds the page
-    print(f"{'page':55} ratio to an empty view ({1000 * base:.2f} ms here)")
-    for page, ratio in ratios.items():
-        print(f"{page:55} {ratio:6.1f}")
-    print(f"{'median':55} {statistics.median(ratios.values()):6.1f}")
+    costs: dict[str, list[float]] = {}
+    for shared in (False, True):
+        settings.SHARE_PAGES = shared
+        for page in PAGES:
+            client.get(page)
+            costs.setdefault(page, []).append(_median(lambda page=page: client.get(page)) / base)  # type: ignore[misc] # bound by the default
+    print(f"Ratio to an empty view ({1000 * base:.2f} ms here), for a stranger")
+    print(f"{'page':55} {'rendered':>9} {'served':>7}")
+    for page, (rendered, served) in costs.items():
+        print(f"{page:55} {rendered:9.1f} {served:7.1f}")
+    rendered, served = (statistics.median(both[at] for both in costs.values()) for at in (0, 1))
+    print(f"{'median':55} {rendered:9.1f} {served:7.1f}")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -18,6 +21,11 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 def render(text: str) -> SafeString:
     """Headings begin at h2 (the page's own title is the only h1) and go down one level at a time, whatever was written."""
+    return _rendered(text, get_language() or "en")
+
+
+@lru_cache(maxsize=256)  # a page's text changes far less often than it is read
+def _rendered(text: str, language: str) -> SafeString:
     tokens = _PARSER.parse(text)
     level = 1
     opened: list[int] = []  # the written levels above the present heading

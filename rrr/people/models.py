@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rrr.core.models import Timed
 from rrr.people.roles import PROGRAMME_CHOICES, PROGRAMME_ROLES, TERRITORY_CHOICES, TERRITORY_ROLES, Permission, Role
@@ -38,7 +39,7 @@ class User(AbstractBaseUser):
     """A person with an account. The e-mail address is the login, whatever its capitals; the name is what others see."""
 
     email = models.EmailField(_("e-mail address"), unique=True)  # the constraint below makes it unique whatever its capitals
-    name = models.CharField(_("name"), max_length=150, help_text=_("Shown to the people you work with."))
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150, help_text=_("Shown to the people you work with."))
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     is_active = models.BooleanField(default=True)

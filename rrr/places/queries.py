@@ -52,6 +52,24 @@ class Series:
     def known(self) -> int:
         return sum(1 for point in self.values if point.value is not None)
 
+    @property
+    def gaps(self) -> int:
+        return len(self.values) - self.known
+
+    @property
+    def points(self) -> list[tuple[int, float | None]]:
+        return [(point.year, point.value) for point in self.values]
+
+    @property
+    def first(self) -> YearValue:
+        """The earliest year with a value."""
+        return next(point for point in self.values if point.value is not None)
+
+    @property
+    def last(self) -> YearValue:
+        """The latest year with a value."""
+        return next(point for point in reversed(self.values) if point.value is not None)
+
 
 class MenuItem(NamedTuple):
     slug: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Sentences = dict[str, str | Promise]
 
@@ -151,7 +152,7 @@ class RelationKind(TextChoices):
     MEMBER_OF = "member_of", _("is a member of")
     SUPPORTS = "supports", _("supports")
     FUNDS = "funds", _("funds")
-    FOUNDED = "founded", _("founded")
+    FOUNDED = "founded", pgettext_lazy("tie between organisations", "founded")
 
 
 RELATION_SENTENCES: Sentences = {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from rrr.core import charts
+from rrr.core.caching import shared
 from rrr.core.models import Job
 from rrr.core.thread import STEPS, Knot
 from rrr.records.estimate import Estimate, Figure, WhiskerRow
@@ -141,6 +142,7 @@ def _numbers() -> dict[str, Any]:
             ("square", 2, _("Second group")),
         ],
         "parts": [(_("likeness"), 41.0), (_("evidence"), 40.0)],
+        "spark": [(2014, 40.0), (2015, 41.5), (2016, 39.0), (2017, None), (2018, 36.0), (2019, 31.5), (2020, 34.0), (2021, 30.5)],
     }
 
 
@@ -187,6 +189,7 @@ def _work() -> dict[str, Any]:
 
 
 @require_GET
+@shared
 def gallery(request: HttpRequest) -> HttpResponse:
     forms_shown = {"form": ExampleForm(), "wrong": ExampleWrongForm({"name": ""}, prefix="wrong")}
     context = {**_signs(), **_numbers(), **_labels(), **_work(), **forms_shown, "colours": COLOURS, "icons": ICONS}

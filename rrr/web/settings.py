@@ -193,7 +193,11 @@ LANGUAGES = [
     ("en", "English"),
     ("fr", "Français"),
     ("es", "Español"),
-]  # a language is offered once its catalogue is complete; it, nl, pl and pt are being written
+    ("pt", "Português"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+]  # the catalogues of all must be complete at every landing; none is checked by a native speaker yet
 PSEUDO_LANGUAGE = "en-xa"  # every string made longer and accented; shows what cannot be translated
 if TESTING or env.flag("RRR_PSEUDO", default=False):
     LANGUAGES.append((PSEUDO_LANGUAGE, "Pseudo-language"))
@@ -254,9 +258,12 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1  # throttling then sees the visitor, not the proxy
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
-if TESTING:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY} if TESTING else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},  # rrr.core.caching: in each process, never stale
+}
+SHARE_PAGES = not TESTING  # a test switches it on where it is the subject
 
 PROCRASTINATE_ON_APP_READY = None
 CODE_VERSION = env.text("RRR_CODE_VERSION")

@@ -11,12 +11,12 @@ pages = [
     path("", views.home, name="home"),
     path("components/", gallery, name="gallery"),
     path("choose-territory/", views.choose_territory, name="choose_territory"),
+    path("choose-language/", views.choose_language, name="choose_language"),
     path("data/", views.open_data, name="open_data"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((pages, "web"))),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("rrr.core.urls")),
     path("", include("rrr.people.urls")),
     path("", include("rrr.understand.urls")),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET
 
+from rrr.core.caching import shared
 from rrr.places import queries as places
 from rrr.web import queries
 
 
 @require_GET
+@shared
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", queries.home(request))
 
@@ -29,5 +34,25 @@ def choose_territory(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie and go back. A choice and no more, so it needs no token: pages stay the same for all visitors."""
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    code = request.GET.get("language", "")
+    if code in dict(settings.LANGUAGES) and check_for_language(code):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+    return response
+
+
+@require_GET
+@shared
 def open_data(request: HttpRequest) -> HttpResponse:
     return render(request, "web/open_data.html", queries.open_data())

@@ -86,7 +86,7 @@ def test_pages_work_without_script(content: None, chromium: Any, live_server: An
     page.locator("form[action='/choose-territory/'] button").click()
     assert page.url.endswith("/territories/turin/")
     page.get_by_label("Language").select_option("fr")
-    page.locator("form[action='/i18n/setlang/'] button").click()
+    page.locator("form[action='/choose-language/'] button").click()
     assert page.locator("html").get_attribute("lang") == "fr"
     context.close()
 

@@ -160,3 +160,15 @@ def test_a_form_without_errors_has_no_summary() -> None:
 def test_every_way_to_render_a_form_gives_the_same() -> None:
     form = ExampleForm()
     assert form.as_p() == form.as_div() == str(form)
+
+
+def test_a_small_line_breaks_at_gaps_and_says_its_course() -> None:
+    shown = render("{% sparkline points mark=2020 %}", points=[(2018, 4.0), (2019, 6.0), (2020, None), (2021, 5.0)])
+    assert shown.count("<polyline") == 1  # the lone year after the gap is a dot, not joined to what came before
+    assert '<circle cx="156.0"' in shown
+    assert "From 4 in 2018 to 5 in 2021; lowest 4 in 2018, highest 6 in 2019" in shown
+    assert 'class="ref"' in shown
+
+
+def test_a_small_line_without_values_draws_nothing() -> None:
+    assert "<polyline" not in render("{% sparkline points %}", points=[(2018, None)])

@@ -9,5 +9,5 @@ CASES: dict[str, Case] = {
     "web:gallery": Case(get=EVERYONE),
     "web:choose_territory": Case(get=EVERYONE),
     "web:open_data": Case(get=EVERYONE),
-    "set_language": Case(get=EVERYONE, post=EVERYONE),
+    "web:choose_language": Case(get=EVERYONE),
 }

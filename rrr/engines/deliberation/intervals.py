@@ -18,6 +18,7 @@ where the bounds are wide against the sampling error and 1.96 where they shrink 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 
 def wilson(hits: int, trials: int, z: float = 1.959963984540054) -> tuple[float, float]:
@@ -45,6 +46,13 @@ def missing_bounds(hits: int, trials: int, people: int, gamma: float = 2.0, leve
     """Interval of the share among all `people` under the worry, sampling error included."""
     if people < trials:
         raise ValueError(f"No more can vote than there are people; these are {trials} votes of {people} people.")
+    low = _reach(lambda worry: _ends(hits, trials, people, worry, level)[0], gamma)
+    high = _reach(lambda worry: -_ends(hits, trials, people, worry, level)[1], gamma)
+    return low, -high
+
+
+def _ends(hits: int, trials: int, people: int, gamma: float, level: float) -> tuple[float, float]:
+    """Both ends for a factor of exactly `gamma`, never inside the plain interval."""
     voted = trials / people
     share = hits / trials if trials else 0.5
     low, high = sharp_bounds(share, voted, gamma)
@@ -52,6 +60,26 @@ def missing_bounds(hits: int, trials: int, people: int, gamma: float = 2.0, leve
     p_low, p_high = wilson(hits, trials, z)
     plain_low, plain_high = wilson(hits, trials, _quantile((1 + level) / 2))
     return min(plain_low, sharp_bounds(p_low, voted, gamma)[0]), max(plain_high, sharp_bounds(p_high, voted, gamma)[1])
+
+
+def _reach(end: Callable[[float], float], gamma: float) -> float:
+    """The lowest value of `end` over all factors from 1 to `gamma`: a factor of at most 3 is also one of at most 4.
+
+    The critical value falls as the bounds widen, so a larger factor alone may give a higher end. The end falls, then rises towards
+    Manski's: while it still falls at `gamma` it is lowest there; otherwise golden section finds where it turned.
+    """
+    here = end(gamma)
+    if gamma == 1 or end(1 + 0.999 * (gamma - 1)) >= here:
+        return here
+    left, right = 0.0, math.log(gamma)
+    section = (math.sqrt(5) - 1) / 2
+    for _ in range(40):
+        inner, outer = right - section * (right - left), left + section * (right - left)
+        if end(math.exp(inner)) <= end(math.exp(outer)):
+            right = outer
+        else:
+            left = inner
+    return min(here, end(math.exp((left + right) / 2)))
 
 
 def _error(hits: int, trials: int, voted: float, gamma: float) -> float:

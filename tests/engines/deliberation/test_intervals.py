@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -83,3 +85,9 @@ def test_coverage_under_a_two_to_one_response_bias(favour: float) -> None:
 def test_impossible_counts_are_refused(hits: int, trials: int) -> None:
     with pytest.raises(ValueError, match="Hits"):
         wilson(hits, trials)
+
+
+def test_a_greater_worry_never_gives_a_tighter_bound() -> None:
+    """The case in which the critical value alone would have done so: 1 of 4 agree, one of 5 is silent."""
+    lows = [missing_bounds(1, 4, 5, gamma)[0] for gamma in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 8, 20, 1000)]
+    assert all(later <= earlier + 1e-12 for earlier, later in itertools.pairwise(lows))
