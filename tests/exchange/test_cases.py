@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from rrr.core import audit
+from rrr.define.models import Evidence, Stakeholder
 from rrr.exchange import hooks, queries
 from rrr.exchange.actions import cases as actions
 from rrr.exchange.models import Case
 from rrr.explore.models import Effect
+from rrr.understand.actions import organisations
 from tests.exchange import made
 from tests.factories import people, places, thread
 
@@ -180,7 +183,33 @@ def test_what_is_kept_about_a_person_is_exported_and_erased() -> None:
     assert hooks.export(person)["cases_begun"] == []
 
 
-def test_quotes_and_people_are_not_frozen_into_figures() -> None:
-    figures = json.dumps(made.published().figures)
-    assert "consent" not in figures
-    assert "@" not in figures
+def test_documents_are_frozen_and_quotes_are_not(client: Client) -> None:
+    pilot = made.pilot()
+    given: dict[str, Any] = {"challenge": pilot.adaptation.challenge, "read_on": date(2026, 5, 1)}
+    Evidence.objects.create(kind="document", title="Report of the youth office", url="https://example.org/report", **given)
+    Evidence.objects.create(
+        kind="quote",
+        title="A voice",
+        text="Nobody called back",
+        person="a young man",
+        consent_by="office",
+        consent_on=date(2026, 5, 1),
+        **given,
+    )
+    begun = actions.start(by=None, pilot=pilot)
+    case = actions.publish(by=None, case=actions.edit(by=None, case=begun, changes={"summary": "Three sentences."}))
+    assert [card["title"] for card in case.figures["evidence"]] == ["Report of the youth office"]
+    assert "Nobody called back" not in json.dumps(case.figures)
+    assert "example.org/report" in client.get(f"/territories/turin/cases/{case.slug}/").content.decode()
+
+
+def test_an_organisation_that_is_hidden_vanishes_from_a_published_case(client: Client) -> None:
+    case = made.published()
+    draft = organisations.Draft(values={"name": "Cooperativa Sole"})
+    [one] = organisations.add(by=None, territory=case.territory, drafts=[draft])
+    Stakeholder.objects.create(challenge=case.pilot.adaptation.challenge, name=one.name, organisation=one, sector="sse", commitment="leads")
+    address = f"/territories/turin/cases/{case.slug}/"
+    assert "Cooperativa Sole" in client.get(address).content.decode()
+    organisations.hide(by=None, organisation=one)
+    for path in ("", "figures.json", "case.jsonld"):
+        assert "Cooperativa Sole" not in client.get(address + path).content.decode()

@@ -14,7 +14,7 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     from rrr.explore.actions import shortlists
     from tests.factories import places, thread
 
-    challenge = thread.challenge(made["turin"], slug="first-jobs")
+    challenge = thread.challenge(made["turin"], slug="jobs-to-list")
     solution = thread.solution(slug="supported-first-job")
     solution.sources.add(places.source("https://example.org/supported-first-job"))
     item = shortlists.add(by=made["owner"], challenge=challenge, solution=solution)

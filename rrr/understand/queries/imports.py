@@ -279,13 +279,10 @@ def differences(of: Organisation) -> list[Difference]:
 COMPARED_FIELDS = ("name", "kind", "legal_form", "activity", "website", "founded", "closed", "address", "district")
 
 
-def row_of(of: Organisation, pk: str) -> RegisterRecord:
+def row_of(of: Organisation, pk: str) -> RegisterRecord | None:
     """A published register row of an organisation."""
     rows = of.register_records.filter(published=True).select_related("register_import__source")
-    found = rows.filter(pk=int(pk)).first() if pk.isdigit() and len(pk) < 19 else None
-    if found is None:
-        raise Http404
-    return found
+    return rows.filter(pk=int(pk)).first() if pk.isdigit() and len(pk) < 19 else None
 
 
 def known_values(of: Organisation) -> dict[str, Any]:

@@ -98,8 +98,10 @@ def missing(organisation: Organisation, said: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take_value(*, by: Actor, organisation: Organisation, record: RegisterRecord, field: str) -> Organisation:
+def take_value(*, by: Actor, organisation: Organisation, record: RegisterRecord | None, field: str) -> Organisation:
     """Let a register's value stand instead of ours: a person's choice, in the trail like any correction."""
+    if record is None:
+        raise ValidationError(_("This row is gone; perhaps its import was undone. Nothing was changed."))
     one = record.register_import
     said = organisation_values(record.values, one.kinds, organisation.territory.country)
     if record.organisation_id != organisation.pk or field not in queries.COMPARED_FIELDS or field not in said:
