@@ -13,6 +13,7 @@ from rrr.core.thread import STEPS, Context, Hit, Knot, Panel
 from rrr.define.models import Challenge
 from rrr.explore import bridge, queries, reasons
 from rrr.explore.actions import shortlists
+from rrr.explore.models import Solution
 from rrr.people.permissions import Permission, allowed
 
 BEST = 3
@@ -38,6 +39,9 @@ def _challenge_knot(context: Context, challenge: Challenge) -> Knot:
     if listed and allowed(context.request.user, Permission.SHORTLIST_SEE, where[0]):
         text = ngettext("%(number)s on the shortlist", "%(number)s on the shortlist", listed) % {"number": listed}
         return Knot(STEPS[2], text, reverse("explore:shortlist", args=where), "made")
+    solution = context.subjects.get("solution")
+    if isinstance(solution, Solution):  # further along the thread one of them was taken up: everybody may see which
+        return Knot(STEPS[2], solution.name, reverse("explore:solution", args=[solution.slug]), "made")
     text = _("Solutions that may fit")
     return Knot(STEPS[2], text, reverse("explore:matches", args=where), "not")
 

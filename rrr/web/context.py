@@ -7,20 +7,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core import thread
 from rrr.places import queries as places
 
-# Label, URL name and the path that marks the entry as current. An entry whose step has no pages yet is left out.
+SEARCH = "explore:search"  # over everything, so of no step
+# Label and URL name. The entry of the step a page belongs to is marked as current.
 ENTRIES = [
     (_("Territories"), "understand:territories"),
     (_("Challenges"), "define:challenges"),
     (_("Solutions"), "explore:solutions"),
     (_("Pilots"), "experiment:pilots"),
     (_("Cases"), "exchange:cases"),
+    (_("Search"), SEARCH),
 ]
 
 
@@ -31,14 +33,15 @@ class NavItem:
     current: bool
 
 
-def _navigation(path: str) -> list[NavItem]:
+def _navigation(request: HttpRequest) -> list[NavItem]:
+    match = request.resolver_match
+    step = match.app_name if match else ""
     items = []
     for label, name in ENTRIES:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        items.append(NavItem(str(label), url, path.startswith(url)))
+        here = match is not None and match.view_name == name
+        mine = name.partition(":")[0] == step and name != SEARCH
+        current = here or (mine and match is not None and match.view_name != SEARCH)
+        items.append(NavItem(str(label), reverse(name), current))
     return items
 
 
@@ -55,7 +58,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Keys of templates/base.html. Everything that asks the database is lazy, so that a page without it asks nothing."""
     current = _current_territory(request)
     return {
-        "nav": _navigation(request.path),
+        "nav": _navigation(request),
         "languages": [(code, name) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE],
         "current_territory": current,
         "territories_menu": SimpleLazyObject(lambda: places.menu()),

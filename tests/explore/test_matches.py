@@ -120,7 +120,7 @@ def test_texts_of_a_challenge_are_text(client: Client, turin: Any, catalogue: No
 
 
 def test_the_number_of_questions(client: Client, challenge: Challenge, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get("/territories/turin/challenges/first-jobs/matches/")
 
 

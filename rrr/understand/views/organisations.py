@@ -130,8 +130,8 @@ def take(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     require(request, Permission.ORGANISATION_EDIT, territory)
     found = queries.territory(territory, drafts=True)
     one = queries.organisation(found, slug, hidden=True)
-    row = imports.row_of(one, request.POST.get("record", ""))
     try:
+        row = imports.row_of(one, request.POST.get("record", ""))
         import_actions.take_value(by=signed_in(request), organisation=one, record=row, field=request.POST.get("field", ""))
         messages.success(request, _("Saved. The value before stands in the history."))
     except ValidationError as error:
