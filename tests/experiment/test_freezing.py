@@ -188,6 +188,39 @@ def test_the_commands_on_the_page_come_to_the_same_arms(client: Any, turin: Terr
     assert arms == lot.arms
 
 
+def test_keys_like_formulas_and_letters_in_two_forms_still_repeat_the_draw(client: Any, turin: Territory, tmp_path: Path) -> None:
+    """The file guards such keys with an apostrophe; the command takes it away again."""
+    pilot = pilots.planned(turin)
+    plans.set_units(by=None, pilot=pilot, units=[plan.Unit(f"{'-+='[place % 3]}K{place}") for place in range(40)])
+    version = plans.freeze(by=None, pilot=pilot)
+    draws.draw(by=None, pilot=pilot, later_value=" Cafe\u0301 7 ", later_source="x")
+    lot = queries.assignment(version)
+    assert lot is not None
+    lot.refresh_from_db()
+    told = subprocess.run(["bash", "-c", commands.seed(version.sha256, lot.secret, lot.later_value)], capture_output=True, check=True)
+    assert told.stdout.decode().split()[0] == lot.seed
+    (tmp_path / "units.csv").write_bytes(client.get(f"/territories/turin/pilots/{pilot.slug}/arms.csv").content)
+    found = cli_assign(tmp_path / "units.csv", lot.seed)
+    assert found == lot.arms
+
+
+def cli_assign(file: Path, seed: str) -> dict[str, str]:
+    call = [sys.executable, "-m", "rrr.cli", "trial", "assign", str(file), "--key", "unit", "--seed", seed, "--json"]
+    root = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PATH": "/usr/bin:/bin"}
+    answer = subprocess.run(call, capture_output=True, check=True, env=root)
+    return dict(json.loads(answer.stdout)["assignment"]["arms"])
+
+
+@pytest.mark.parametrize("value", [1234567.5, -1e16, 1e-7, 0.1, 365.0])
+def test_numbers_in_commands_keep_every_digit(value: float) -> None:
+    one = plan.Plan(design="individual", minimum=min(value, 0.0) - 1, maximum=abs(value) + 1, smallest=abs(value), direction="lower")
+    words = commands.estimate(one, "x").split()
+    place = words.index("--range")
+    assert [float(words[place + 1]), float(words[place + 2])] == [one.minimum, one.maximum]
+    assert float(words[words.index("--smallest") + 1]) == one.smallest
+    assert "e" not in words[place + 1] + words[place + 2]
+
+
 def test_the_secret_is_nowhere_before_the_draw(client: Any, turin: Territory) -> None:
     coordinator = people.user(role="coordinator", territory=turin)
     pilot, version = pilots.frozen(turin, by=coordinator)
