@@ -17,6 +17,7 @@ from rrr.define.vocabulary import System
 from rrr.experiment.models import DataUpload, Pilot, PlanVersion, Result
 from rrr.experiment.plan import Plan
 from rrr.experiment.reading import Reading, read
+from rrr.experiment.sentences import difference
 from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, PartDecision, PartKind, PilotDesign, Verdict
 from rrr.explore.vocabulary import Topic
 from rrr.records.estimate import Estimate, Figure
@@ -66,7 +67,7 @@ def reading(figures: Mapping[str, Any]) -> Reading | None:
     plan = Plan(
         question=said["question"], outcome=kept["outcome"], outcome_unit=kept["unit"], direction=outcome["direction"] or "",
         smallest=outcome["smallest_worthwhile_effect"], design=kept["design"], units_what=said["units"]["what"],
-        minimum=outcome["minimum"], maximum=outcome["maximum"],
+        minimum=outcome["minimum"], maximum=outcome["maximum"], arms_by=said.get("arms_by", ""),
     )  # fmt: skip
     return read(result, plan, inside=False)
 
@@ -131,6 +132,7 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "parts": [
             {**one, "kind": label(PartKind, one["kind"]), "decision": str(BECAME.get(one["decision"], one["decision"]))} for one in parts
         ],
+        "smallest": plan and _smallest(plan["outcome"]),
         "plan": plan and {**plan, "frozen_at": when(plan["frozen_at"]), "design": label(PilotDesign, plan["design"])},
         "result": result and {**result, "made_at": when(result["made_at"]), "design": label(PilotDesign, result["design"])},
         "design_sentence": PILOT_DESIGN_SENTENCES.get(result["design"], "") if result else "",
@@ -139,6 +141,11 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "estimate": estimate(figures),
         "sentence": sentence(figures),
     }
+
+
+def _smallest(outcome: Mapping[str, Any]) -> str:
+    least = outcome["smallest_worthwhile_effect"]
+    return "" if least is None else difference(least, outcome["unit"] or "")
 
 
 def _card(card: Mapping[str, Any]) -> dict[str, Any]:

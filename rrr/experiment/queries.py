@@ -186,6 +186,11 @@ def latest_answer(pilot: Pilot) -> Result | None:
     return Result.objects.filter(pilot=pilot).select_related("upload__file", "plan").first()
 
 
+def answers(pilot: Pilot) -> list[Result]:
+    """Every estimate and refusal, newest first: an earlier one stays readable, so that nobody can upload until the result pleases."""
+    return list(Result.objects.filter(pilot=pilot).select_related("upload__file", "plan"))
+
+
 def latest_result(pilot: Pilot) -> Result | None:
     """The newest estimate; None where there is none or the newest answer is a refusal."""
     found = latest_answer(pilot)

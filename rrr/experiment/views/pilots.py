@@ -84,7 +84,8 @@ def pilot(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     one = seen(request, territory, slug)
     version, upload = queries.frozen_plan(one), queries.latest_upload(one) if one.state != "planning" else None
     plan = plans.read(version.text) if version else None
-    answer = queries.latest_answer(one) if upload else None
+    answers = queries.answers(one) if upload else []
+    answer = answers[0] if answers else None
     reads_data = allowed(request.user, Permission.PILOT_DATA, one.territory)
     decisions = queries.decisions(one) if answer else []
     lot = queries.assignment(version) if version else None
@@ -99,6 +100,7 @@ def pilot(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         "lot": lot,
         "upload": upload,
         "reading": reading.read(answer, plans.read(answer.plan.text), inside=reads_data) if answer else None,
+        "earlier": reading.earlier(answers[1:]),
         "outdated": bool(answer and upload and answer.upload_id != upload.pk),
         "decisions": decisions,
         "stages": way.stages(request, facts),
