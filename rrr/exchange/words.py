@@ -155,6 +155,7 @@ def _card(card: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": cards.finding(card["title"], gap) if gap else card["title"],
         "sentence": cards.main_sentence(gap, kept["unit"]) if gap else "",
+        "assumption": cards.assumption(gap) if gap else "",
         "language": get_language() if gap else card["language"],  # a finding is said in the reader's language
         "refused": "refusal" in kept,
         "source": kept.get("attribution", ""),
