@@ -14,6 +14,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
+from rrr.cli.__main__ import main as cli
 from rrr.core import audit
 from rrr.experiment import commands, plan, queries
 from rrr.experiment.actions import draws, plans
@@ -245,3 +246,32 @@ def test_a_lot_is_cast_once(turin: Territory) -> None:
 def test_keys_of_units_stay_out_of_the_trail(turin: Territory) -> None:
     pilot = pilots.planned(turin)
     assert "U001" not in json.dumps([[one.before, one.after] for one in audit.history(pilot)])
+
+
+def test_the_chain_is_checked_offline_and_a_link_taken_out_is_found(client: Any, turin: Territory, tmp_path: Path, capsys: Any) -> None:
+    made = [pilots.frozen(turin)[1] for _n in range(3)]
+    text = client.get("/pilots/chain.csv").content.decode()
+    file = tmp_path / "chain.csv"
+    file.write_text(text, encoding="utf-8")
+    assert cli(["chain", str(file), "--kept", made[0].chain]) == 0
+    assert f"All 3 links hold. 1 kept hashes are in it.\nThe last is {made[2].chain}" in capsys.readouterr().out
+    lines = text.splitlines(keepends=True)
+    for kept, said in (([0, 1, 3], "taken out"), ([0, 1, 2], "not in it any more")):
+        file.write_text("".join(lines[at] for at in kept), encoding="utf-8")
+        assert cli(["chain", str(file), "--kept", made[2].chain]) == 2
+        assert said in capsys.readouterr().err
+    file.write_text(text.replace(made[1].sha256, "0" * 64), encoding="utf-8")
+    assert cli(["chain", str(file)]) == 2
+    assert "row 3: plan, time and chain do not fit" in capsys.readouterr().err
+
+
+def test_a_plan_taken_out_between_two_pages_of_the_chain_is_found(client: Any, turin: Territory) -> None:
+    """A page does not take its first link's word for what stood before."""
+    made = [pilots.frozen(turin, number=10)[1] for _n in range(52)]
+    assert "Every link on this page holds." in client.get("/pilots/chain/?page=2").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE experiment_planversion DISABLE TRIGGER experiment_guard")
+        cursor.execute("UPDATE experiment_planversion SET before = %s, chain = %s WHERE id = %s", ["a" * 64, "b" * 64, made[49].pk])
+        cursor.execute("ALTER TABLE experiment_planversion ENABLE TRIGGER experiment_guard")
+    assert "This link does not hold." in client.get("/pilots/chain/?page=2").content.decode()
