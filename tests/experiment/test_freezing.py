@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import subprocess
 import sys
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from rrr.cli.__main__ import main as cli
 from rrr.core import audit
@@ -115,7 +117,7 @@ def test_a_later_version_needs_a_reason_a_change_and_no_draw(turin: Territory) -
     second = plans.freeze(by=None, pilot=pilot, reason="The budget shrank.")
     assert (second.number, second.before) == (2, first.chain)
     assert queries.frozen_plan(pilot) == second
-    draws.draw(by=None, pilot=pilot, later_value="7", later_source="x")
+    draws.draw(by=None, pilot=pilot, later_value="7", later_source="x", later_on=timezone.localdate())
     with pytest.raises(ValidationError, match="The lot is cast"):
         plans.write(by=None, pilot=pilot, values={"smallest": 1.0}, simulated=False)
     with pytest.raises(ValidationError, match="The lot is cast"):
@@ -194,7 +196,7 @@ def test_keys_like_formulas_and_letters_in_two_forms_still_repeat_the_draw(clien
     pilot = pilots.planned(turin)
     plans.set_units(by=None, pilot=pilot, units=[plan.Unit(f"{'-+='[place % 3]}K{place}") for place in range(40)])
     version = plans.freeze(by=None, pilot=pilot)
-    draws.draw(by=None, pilot=pilot, later_value=" Cafe\u0301 7 ", later_source="x")
+    draws.draw(by=None, pilot=pilot, later_value=" Cafe\u0301 7 ", later_source="x", later_on=timezone.localdate())
     lot = queries.assignment(version)
     assert lot is not None
     lot.refresh_from_db()
@@ -230,7 +232,7 @@ def test_the_secret_is_nowhere_before_the_draw(client: Any, turin: Territory) ->
     for path in ("", "draw/", "plan/1.json", "history/", "plan/freeze/"):
         assert secret not in client.get(f"/territories/turin/pilots/{pilot.slug}/{path}").content.decode(), path
     assert secret not in json.dumps([entry.after for entry in audit.history(pilot)])
-    draws.draw(by=coordinator, pilot=pilot, later_value="7", later_source="x")
+    draws.draw(by=coordinator, pilot=pilot, later_value="7", later_source="x", later_on=timezone.localdate())
     assert secret in client.get(f"/territories/turin/pilots/{pilot.slug}/draw/").content.decode()
     assert audit.history(pilot)[0].action == "pilots.draw"
 
@@ -238,7 +240,7 @@ def test_the_secret_is_nowhere_before_the_draw(client: Any, turin: Territory) ->
 def test_a_lot_is_cast_once(turin: Territory) -> None:
     pilot = pilots.drawn(turin)
     with pytest.raises(ValidationError, match="cast once"):
-        draws.draw(by=None, pilot=pilot, later_value="8", later_source="x")
+        draws.draw(by=None, pilot=pilot, later_value="8", later_source="x", later_on=timezone.localdate())
     with pytest.raises(DatabaseError, match="stands fixed"), transaction.atomic():
         Assignment.objects.update(later_value="8")
 
@@ -275,3 +277,26 @@ def test_a_plan_taken_out_between_two_pages_of_the_chain_is_found(client: Any, t
         cursor.execute("UPDATE experiment_planversion SET before = %s, chain = %s WHERE id = %s", ["a" * 64, "b" * 64, made[49].pk])
         cursor.execute("ALTER TABLE experiment_planversion ENABLE TRIGGER experiment_guard")
     assert "This link does not hold." in client.get("/pilots/chain/?page=2").content.decode()
+
+
+def test_a_value_older_than_the_plan_casts_no_lot(client: Any, turin: Territory) -> None:
+    """Frozen anew after the value was out, a plan could have been fitted to it."""
+    coordinator = people.user(role="coordinator", territory=turin)
+    pilot, version = pilots.frozen(turin, by=coordinator)
+    today = timezone.localdate(version.frozen_at)
+    client.force_login(coordinator)
+    address = f"/territories/turin/pilots/{pilot.slug}/draw/"
+    for day, said in ((today - timedelta(days=1), "when the value was public already"), (today + timedelta(days=2), "has not come yet")):
+        answer = client.post(address, {"later_value": "7", "later_source": "x", "later_on": day.isoformat()})
+        assert said in answer.content.decode()
+    assert not client.post(address, {"later_value": "7", "later_source": "x"}).context["form"].is_valid()
+    lot = Assignment.objects.get()
+    assert lot.drawn_at is None
+    client.post(address, {"later_value": "7", "later_source": "x", "later_on": today.isoformat()})
+    lot.refresh_from_db()
+    assert (lot.later_value, lot.later_on) == ("7", today)
+    page = client.get(address).content.decode()
+    assert "The day it became public" in page
+    told = subprocess.run(["bash", "-c", commands.commitment(lot.secret)], capture_output=True, check=True)
+    assert told.stdout.decode().split()[0] == lot.secret_sha256
+    assert html.escape(commands.commitment(lot.secret)) in page

@@ -61,7 +61,7 @@ def chain(request: HttpRequest) -> HttpResponse:
     """Every frozen plan of this site, each tied to the one before."""
     page = Paginator(queries.chain(), 50).get_page(request.GET.get("page"))
     links = list(page.object_list)
-    broken = queries.broken_links(links, queries.chain_before(links[0]) if links else "")
+    broken = queries.broken_links(links, queries.chain_before(links[0]) if page.number > 1 else "")
     return render(request, "experiment/chain.html", {"page": page, "links": links, "broken": {one.pk for one in broken}})
 
 
