@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-import rrr
+from rrr.core.version import code_version
 from rrr.define.models import Poll, Statement, Vote
 from rrr.define.vocabulary import Sector, StatementState
 from rrr.engines import deliberation, shock
@@ -67,11 +66,6 @@ def series_file(points: Iterable[Sequence[Any]]) -> str:
     writer.writerow(["time", "value"])
     writer.writerows([year, "" if value is None else value] for year, value in points)
     return text.getvalue()
-
-
-def code_version() -> str:
-    """What the operator named it (RRR_CODE_VERSION), else the release."""
-    return str(settings.CODE_VERSION) or f"rrr {rrr.__version__}"
 
 
 @dataclass(frozen=True)

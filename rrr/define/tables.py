@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rrr.core.version import code_version
 from rrr.define import bridge
 from rrr.define.bridge import Agreed, Result
 from rrr.define.models import Poll
@@ -44,6 +45,6 @@ def provenance(poll: Poll, result: Result) -> list[tuple[str, Any]]:
     return [
         (_("Data version"), f"SHA-256 {bridge.tally_version(result)}"),
         (_("Settings"), _("level %(level)s%%, Γ %(gamma)s, at least %(least)s voters") % settings),
-        (_("Code version"), bridge.code_version()),
+        (_("Code version"), code_version()),
         (_("Run it again"), again),
     ]
