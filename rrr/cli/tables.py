@@ -10,6 +10,7 @@ from pathlib import Path
 from rrr.cli.output import CommandError
 
 MOST_BYTES = 200 * 2**20
+_FORMULA = frozenset("=+-@")
 _MARKS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
 
 
@@ -69,7 +70,7 @@ def _rows(path: str, text: str, needed: tuple[str, ...]) -> list[dict[str, str]]
                 raise CommandError(
                     f"{path}, line {reader.line_num}: {len(cells)} cells where the header has {len(header)}; look for a quote that is not closed."
                 )
-            rows.append(dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+            rows.append(dict(zip(header, map(_plain, cells), strict=True)))
     except csv.Error as error:
         raise CommandError(
             f"{path}, line {reader.line_num}: the table cannot be read ({error}); look for a quote that is not closed."
@@ -77,6 +78,12 @@ def _rows(path: str, text: str, needed: tuple[str, ...]) -> list[dict[str, str]]
     if not rows:
         raise CommandError(f"{path} has a header and no rows; choose another file.")
     return rows
+
+
+def _plain(cell: str) -> str:
+    """Without the apostrophe that files of the site (and spreadsheets) put before a text that begins like a formula."""
+    tidy = cell.strip()
+    return tidy[1:] if tidy[:1] == "'" and tidy[1:2] in _FORMULA else tidy
 
 
 def number(text: str, *, where: str) -> float:

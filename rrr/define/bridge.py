@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
+from rrr.core.version import code_version
 from rrr.define.models import Poll, Statement, Vote
 from rrr.define.vocabulary import Sector, StatementState
 from rrr.engines import deliberation, shock
@@ -46,15 +48,24 @@ def figures(series: Series, country: str) -> dict[str, Any]:
         "attribution": indicator.attribution,
         "licence": indicator.licence,
         "series": points,
-        "data_version": hashlib.sha256(json.dumps(points).encode()).hexdigest(),
+        "data_version": hashlib.sha256(series_file(points).encode()).hexdigest(),
         "cut": CUT,
         "settings": asdict(chosen),
-        "code_version": settings.CODE_VERSION,
+        "code_version": code_version(),
         "computed_on": timezone.localdate().isoformat(),
     }
     kept["refusal" if isinstance(found, shock.Refusal) else "gap"] = asdict(found)
     plain: dict[str, Any] = json.loads(json.dumps(kept))
     return plain
+
+
+def series_file(points: Iterable[Sequence[Any]]) -> str:
+    """The values of a card as the file everybody can have; its SHA-256 is the data version. `rrr shock` reads it."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["time", "value"])
+    writer.writerows([year, "" if value is None else value] for year, value in points)
+    return text.getvalue()
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ class Result:
     replaced: int
     gamma: float
     least: int
+    level: float
 
     @property
     def shown(self) -> list[Agreed]:
@@ -108,7 +120,13 @@ def result(poll: Poll) -> Result:
     by_key = {one.key: one for one in found.statements}
     rows = [_agreed(published[one.key], one, _groups(tally.votes[one.key], sectors, found.settings.least)) for one in found.statements]
     rows += [Agreed(one, 0, 0, 0, None) for key, one in published.items() if key not in by_key]
-    return Result(rows, found.people, found.votes, found.replaced, found.settings.gamma, found.settings.least)
+    return Result(rows, found.people, found.votes, found.replaced, found.settings.gamma, found.settings.least, found.settings.level)
+
+
+def tally_version(found: Result) -> str:
+    """SHA-256 of what the shares are computed from: people, and for each shown statement its number and its answers."""
+    shown = sorted((row.statement.pk, row.agree, row.disagree, row.passed) for row in found.shown)
+    return hashlib.sha256(json.dumps([found.people, shown], separators=(",", ":")).encode()).hexdigest()
 
 
 def _from_votes(poll: Poll, published: Mapping[str, Statement]) -> tuple[deliberation.Tally, dict[str, str]]:

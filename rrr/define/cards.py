@@ -49,7 +49,7 @@ def shown(card: Evidence) -> Shown:
         title,
         drawings.path(figures, title),
         main_sentence(gap, figures["unit"]),
-        [*_recession(gap), *_level(gap), *_unjudged(gap), _assumption(gap)],
+        [*_recession(gap), *_level(gap), *_unjudged(gap), assumption(gap)],
         checked=_checked(gap),
         provenance=provenance(card, figures),
     )
@@ -93,14 +93,15 @@ def main_sentence(gap: Figures, unit: str) -> str:
         "unit": unit_words(unit),
         "low": signed(row["gap_low"]),
         "high": signed(row["gap_high"]),
+        "level": number(100 * gap["level"]),
     }
     if row["gap"] >= 0:
         said = _(
-            "In %(year)s the figure was %(size)s %(unit)s above the path it was on; the gap lies probably between %(low)s and %(high)s."
+            "In %(year)s the figure was %(size)s %(unit)s above the path it was on; the gap lies probably between %(low)s and %(high)s (%(level)s%% interval)."
         )
     else:
         said = _(
-            "In %(year)s the figure was %(size)s %(unit)s below the path it was on; the gap lies probably between %(low)s and %(high)s."
+            "In %(year)s the figure was %(size)s %(unit)s below the path it was on; the gap lies probably between %(low)s and %(high)s (%(level)s%% interval)."
         )
     if not outside:
         return said % words + " " + _("So this gap alone does not stand out.")
@@ -113,7 +114,7 @@ def _recession(gap: Figures) -> list[str]:
         return [_("No earlier recession with a date can be compared with it.")]
     words = {"name": worst["name"], "gap": signed(worst["gap"]), "source": worst["source"]}
     if within:
-        return [_("No worse than the last recession: in that of %(name)s the gap came to %(gap)s (dated by %(source)s).") % words]
+        return [_("No worse than in the recession of %(name)s, when the gap came to %(gap)s (dated by %(source)s).") % words]
     return [_("Worse than in the recession of %(name)s, when the gap came to %(gap)s (dated by %(source)s).") % words]
 
 
@@ -133,7 +134,8 @@ def _unjudged(gap: Figures) -> list[str]:
     ]
 
 
-def _assumption(gap: Figures) -> str:
+def assumption(gap: Figures) -> str:
+    """What the gap hangs on; it stands wherever the gap is said."""
     said = {
         "last_value": _("Assumption: without the crisis the figure would have stayed where it was, give or take what it moved before."),
         "damped_drift": _(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rrr.core.version import code_version
+from rrr.define import bridge
 from rrr.define.bridge import Agreed, Result
+from rrr.define.models import Poll
 from rrr.define.numbers import number
 from rrr.records.estimate import WhiskerRow
 
@@ -25,3 +30,21 @@ def _row(one: Agreed) -> WhiskerRow:
         ends = {"low": number(one.agreement.wide_low), "high": number(one.agreement.wide_high)}
         wide = _("If the silent differ: %(low)s to %(high)s%%.") % ends
     return WhiskerRow(one.statement.text, one.agreement, note=f"{voters} {said} {wide}".strip())
+
+
+def provenance(poll: Poll, result: Result) -> list[tuple[str, Any]]:
+    """Where the shares come from, and the line that computes them again from the open file."""
+    if poll.counts is None:
+        again = (
+            f"rrr votes rrr-vote-{poll.key}.csv --person person --statement statement --value answer"
+            f" --people {result.people} --gamma {result.gamma:g}"
+        )
+    else:
+        again = _("Single answers are erased; the numbers beside each statement are all that is left.")
+    settings = {"level": number(100 * result.level), "gamma": number(result.gamma), "least": result.least}
+    return [
+        (_("Data version"), f"SHA-256 {bridge.tally_version(result)}"),
+        (_("Settings"), _("level %(level)s%%, Γ %(gamma)s, at least %(least)s voters") % settings),
+        (_("Code version"), code_version()),
+        (_("Run it again"), again),
+    ]

@@ -32,6 +32,7 @@ def key(figures: Mapping[str, Any]) -> str:
 def values(case: Case, url: str) -> dict[str, Any]:
     """Fields of an Effect. The difference is in units of the outcome, as the plan named them."""
     result = case.figures["result"]
+    points = result["unit"].strip() == "%"
     weak = _("Weak design: whatever else changed in the meantime is in this figure.") if result["weak"] else ""
     return {
         "study": case.title,
@@ -40,9 +41,9 @@ def values(case: Case, url: str) -> dict[str, Any]:
         "territory": case.territory,
         "design": DESIGNS[result["design"]],
         "outcome": result["outcome"],
-        "measure": Measure.DIFFERENCE,
+        "measure": Measure.PERCENTAGE_POINTS if points else Measure.DIFFERENCE,
         "value": result["value"],
-        "unit": result["unit"],
+        "unit": "percentage points" if points else result["unit"],
         "low": result["low"],
         "high": result["high"],
         "number_treated": result["number_treated"],

@@ -17,6 +17,7 @@ from rrr.define.vocabulary import System
 from rrr.experiment.models import DataUpload, Pilot, PlanVersion, Result
 from rrr.experiment.plan import Plan
 from rrr.experiment.reading import Reading, read
+from rrr.experiment.sentences import difference
 from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, PartDecision, PartKind, PilotDesign, Verdict
 from rrr.explore.vocabulary import Topic
 from rrr.records.estimate import Estimate, Figure
@@ -66,7 +67,7 @@ def reading(figures: Mapping[str, Any]) -> Reading | None:
     plan = Plan(
         question=said["question"], outcome=kept["outcome"], outcome_unit=kept["unit"], direction=outcome["direction"] or "",
         smallest=outcome["smallest_worthwhile_effect"], design=kept["design"], units_what=said["units"]["what"],
-        minimum=outcome["minimum"], maximum=outcome["maximum"],
+        minimum=outcome["minimum"], maximum=outcome["maximum"], arms_by=said.get("arms_by", ""),
     )  # fmt: skip
     return read(result, plan, inside=False)
 
@@ -131,6 +132,7 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         "parts": [
             {**one, "kind": label(PartKind, one["kind"]), "decision": str(BECAME.get(one["decision"], one["decision"]))} for one in parts
         ],
+        "smallest": plan and _smallest(plan["outcome"]),
         "plan": plan and {**plan, "frozen_at": when(plan["frozen_at"]), "design": label(PilotDesign, plan["design"])},
         "result": result and {**result, "made_at": when(result["made_at"]), "design": label(PilotDesign, result["design"])},
         "design_sentence": PILOT_DESIGN_SENTENCES.get(result["design"], "") if result else "",
@@ -141,6 +143,11 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _smallest(outcome: Mapping[str, Any]) -> str:
+    least = outcome["smallest_worthwhile_effect"]
+    return "" if least is None else difference(least, outcome["unit"] or "")
+
+
 def _card(card: Mapping[str, Any]) -> dict[str, Any]:
     """An evidence card in words, said by step 2 from the frozen figures."""
     kept = card["figures"]
@@ -148,6 +155,7 @@ def _card(card: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": cards.finding(card["title"], gap) if gap else card["title"],
         "sentence": cards.main_sentence(gap, kept["unit"]) if gap else "",
+        "assumption": cards.assumption(gap) if gap else "",
         "language": get_language() if gap else card["language"],  # a finding is said in the reader's language
         "refused": "refusal" in kept,
         "source": kept.get("attribution", ""),

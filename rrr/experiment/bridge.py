@@ -155,6 +155,7 @@ def answer(plan: plans.Plan, arms: Mapping[str, str], rows: Sequence[Mapping[str
         "wide_low": found.estimate.wide_low,
         "wide_high": found.estimate.wide_high,
         "worry": found.estimate.worry,
+        "yes_or_no": _yes_or_no(plan, rows),
         "clusters_treated": found.clusters_treated,
         "clusters_control": found.clusters_control,
     }
@@ -162,9 +163,14 @@ def answer(plan: plans.Plan, arms: Mapping[str, str], rows: Sequence[Mapping[str
     return Answer(found.estimate, "", found.n_treated, found.n_control, clusters, found.weak or plan.weak, about)
 
 
-def verdict(estimate: Estimate, smallest: float, direction: str) -> str:
-    """The engine's word for where the interval lies beside the smallest effect worth having."""
-    return trial.verdict_code(estimate, smallest, direction).value
+def _yes_or_no(plan: plans.Plan, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether every outcome is 0 or 100%: only then is a difference so many of a hundred."""
+    return plan.outcome_unit.strip() == "%" and {row["value"] for row in rows} <= {0.0, 100.0, None}
+
+
+def verdict(estimate: Estimate, smallest: float, direction: str, *, wide: bool = False) -> str:
+    """The engine's word for where the interval lies beside the smallest effect worth having. `wide`: the bounds under missing outcomes."""
+    return trial.verdict_code(estimate, smallest, direction, wide=wide).value
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ class Assignment(models.Model):
     secret_sha256 = models.CharField(max_length=64)
     later_value = models.CharField(_("the value nobody knew then"), max_length=300, blank=True)
     later_source = models.CharField(_("where it can be read"), max_length=1000, blank=True)
+    later_on = models.DateField(_("the day it became public"), null=True)
     seed = models.CharField(max_length=64, blank=True)
     algorithm = models.CharField(max_length=300, blank=True)
     arms = models.JSONField(default=dict)  # unit -> arm

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rrr.experiment import bridge, sentences
+from rrr.experiment import bridge, commands, sentences
 from rrr.experiment.plan import Plan
 from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, Arm, PilotDesign
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """`headline` is "" where nothing can be computed yet; `advice` is never empty then."""
+    """`headline` is "" where nothing can be computed yet; `advice` is never empty then. `command` runs the numbers again."""
 
     headline: str
     advice: Sequence[str]
     design: str
+    assumption: str = ""
+    command: str = ""
 
 
 def of(plan: Plan) -> Outlook | None:
@@ -34,9 +36,21 @@ def of(plan: Plan) -> Outlook | None:
     if seen.detectable is not None:
         headline = _("With %(numbers)s the pilot sees a difference of %(amount)s or more in 80 of 100 cases.") % {
             "numbers": _numbers(plan, seen),
-            "amount": sentences.amount(seen.detectable, plan.outcome_unit),
+            "amount": sentences.difference(seen.detectable, plan.outcome_unit),
         }
-    return Outlook(headline, [sentences.advice(one.code, one.facts) for one in seen.sayings], design)
+    advice = [sentences.advice(one.code, one.facts) for one in seen.sayings]
+    return Outlook(headline, advice, design, _assumption(plan), commands.power(plan, seen.per_arm, seen.clusters))
+
+
+def _assumption(plan: Plan) -> str:
+    """What the figure hangs on, beside the units."""
+    if plan.weak:
+        return _(
+            "With the spread you assumed, an interval of 95%, and a unit’s values before and after half alike (correlation 0.5, our assumption)."
+        )
+    if plan.design == PilotDesign.CLUSTER:
+        return _("With the spread and the likeness you assumed, an interval of 95%, and clusters of one size.")
+    return _("With the spread you assumed, and an interval of 95%.")
 
 
 def _numbers(plan: Plan, seen: bridge.Prospect) -> str:

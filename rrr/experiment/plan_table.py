@@ -20,7 +20,7 @@ def rows(plan: Plan) -> list[Row]:
         (_("Outcome"), _("%(outcome)s, in %(unit)s") % {"outcome": plan.outcome, "unit": plan.outcome_unit}),
         (_("Measured"), f"{plan.measured_how}. {plan.measured_when}".replace("..", ".")),
         (_("Better"), Direction(plan.direction).label if plan.direction else None),
-        (_("Smallest difference worth having"), sentences.amount(plan.smallest, plan.outcome_unit) if plan.smallest else None),
+        (_("Smallest difference worth having"), sentences.difference(plan.smallest, plan.outcome_unit) if plan.smallest else None),
         (_("Possible range"), _range(plan)),
         (_("Design"), PilotDesign(plan.design).label),
         (_("What that means"), PILOT_DESIGN_SENTENCES[plan.design]),

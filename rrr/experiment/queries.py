@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from rrr.core import audit
@@ -186,6 +186,11 @@ def latest_answer(pilot: Pilot) -> Result | None:
     return Result.objects.filter(pilot=pilot).select_related("upload__file", "plan").first()
 
 
+def answers(pilot: Pilot) -> list[Result]:
+    """Every estimate and refusal, newest first: an earlier one stays readable, so that nobody can upload until the result pleases."""
+    return list(Result.objects.filter(pilot=pilot).select_related("upload__file", "plan"))
+
+
 def latest_result(pilot: Pilot) -> Result | None:
     """The newest estimate; None where there is none or the newest answer is a refusal."""
     found = latest_answer(pilot)
@@ -232,6 +237,17 @@ def search(words: str) -> list[Pilot]:
 def chain() -> Any:
     """Every frozen plan in the order of freezing; hashes tell nothing of what they stand for."""
     return PlanVersion.objects.select_related("pilot__territory").order_by("pk")
+
+
+def links() -> QuerySet[PlanVersion]:
+    """The chain as a file needs it."""
+    return PlanVersion.objects.only("sha256", "frozen_at", "before", "chain").order_by("pk")
+
+
+def chain_before(version: PlanVersion) -> str:
+    """The chain hash this link must continue, as it stands in the link before, not as it says itself."""
+    found = PlanVersion.objects.filter(pk__lt=version.pk).order_by("-pk").values_list("chain", flat=True).first()
+    return found or ""
 
 
 def broken_links(found: Iterable[PlanVersion], before: str = "") -> list[PlanVersion]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rrr.experiment import commands, sentences
 from rrr.experiment.models import Result
 from rrr.experiment.plan import Plan
-from rrr.experiment.vocabulary import Direction, PilotDesign
+from rrr.experiment.vocabulary import ArmsBy, Direction, PilotDesign
 from rrr.records.estimate import Estimate, WhiskerRow
 
 LEAST = 5  # groups under five are not shown to the public
@@ -57,7 +58,7 @@ def read(result: Result, plan: Plan, *, inside: bool) -> Reading:
         result=result,
         plan=plan,
         estimate=estimate,
-        sentence=_sentence(plan, estimate) if estimate else "",
+        sentence=_sentence(plan, estimate, yes_or_no=bool(details.get("yes_or_no"))) if estimate else "",
         beside=_beside(plan, details),
         assumption=assumption(plan),
         warnings=[sentences.advice(one["code"], one["facts"]) for one in details.get("warnings", ())],
@@ -68,37 +69,61 @@ def read(result: Result, plan: Plan, *, inside: bool) -> Reading:
     )
 
 
+def earlier(answers: Sequence[Result]) -> list[list[Any]]:
+    """Results that a later file or run replaced: day, what came out, which data."""
+    return [
+        [
+            date_format(one.created_at, "DATETIME_FORMAT"),
+            _words(one) or sentences.refusal(one.refusal, one.details.get("facts", {})),
+            one.upload.file_id[:12] + "…",
+        ]
+        for one in answers
+    ]
+
+
+def _words(result: Result) -> str:
+    found = _estimate(result, result.details)
+    if found is None:
+        return ""
+    value = sentences.difference(found.value, result.unit)
+    if found.low is None or found.high is None:
+        return _("The difference is %(value)s. No interval can be told: nothing varied.") % {"value": value}
+    ends = {"level": sentences.number(100 * found.level), "low": sentences.number(found.low), "high": sentences.number(found.high)}
+    return _("%(value)s, %(level)s%% interval %(low)s to %(high)s") % {"value": value, **ends}
+
+
 def _estimate(result: Result, details: Mapping[str, Any]) -> Estimate | None:
     if result.value is None:
         return None
     level = details.get("settings", {}).get("level", 0.95)
     wide = details.get("wide_low"), details.get("wide_high")
     worry = _("missing outcomes") if wide[0] is not None else ""
-    return Estimate(result.value, result.low, result.high, level, result.unit, wide[0], wide[1], worry)
+    return Estimate(result.value, result.low, result.high, level, sentences.difference_unit(result.unit), wide[0], wide[1], worry)
 
 
-def _sentence(plan: Plan, estimate: Estimate) -> str:
+def _sentence(plan: Plan, estimate: Estimate, *, yes_or_no: bool) -> str:
     if estimate.low is None or estimate.high is None:
         return _("The difference is %(value)s. No interval can be told: nothing varied.") % {
-            "value": sentences.amount(estimate.value, plan.outcome_unit)
+            "value": sentences.difference(estimate.value, plan.outcome_unit)
         }
     facts = {
         "outcome": plan.outcome,
         "units": plan.units_what,
-        "value": sentences.amount(abs(estimate.value), plan.outcome_unit),
+        "value": sentences.difference(abs(estimate.value), plan.outcome_unit),
         "count": sentences.number(abs(estimate.value)),
         "low": sentences.number(estimate.low),
-        "high": sentences.amount(estimate.high, plan.outcome_unit),
+        "high": sentences.difference(estimate.high, plan.outcome_unit),
     }
-    return _form(plan, estimate.value >= 0) % facts
+    return _form(plan, estimate.value >= 0, yes_or_no) % facts
 
 
-def _form(plan: Plan, more: bool) -> str:
+def _form(plan: Plan, more: bool, yes_or_no: bool) -> str:
+    """`yes_or_no`: every outcome is 0 or 100%, so that a difference counts people."""
     if plan.weak:
         if more:
             return _("“%(outcome)s” was %(value)s higher after than before. The change probably lies between %(low)s and %(high)s.")
         return _("“%(outcome)s” was %(value)s lower after than before. The change probably lies between %(low)s and %(high)s.")
-    if plan.outcome_unit.strip() == "%":
+    if yes_or_no:
         if more:
             return _(
                 "Of 100 that began (%(units)s), %(count)s more reached “%(outcome)s” than of 100 that did not. "
@@ -122,10 +147,15 @@ def _form(plan: Plan, more: bool) -> str:
 def _beside(plan: Plan, details: Mapping[str, Any]) -> str:
     if plan.smallest is None or not details.get("verdict"):
         return ""
-    set_as = {"amount": sentences.amount(plan.smallest, plan.outcome_unit), "verdict": sentences.verdict(details["verdict"])}
+    set_as = {"amount": sentences.difference(plan.smallest, plan.outcome_unit), "verdict": sentences.verdict(details["verdict"])}
     if plan.direction == Direction.LOWER:
-        return _("%(verdict)s Set before the data: at least %(amount)s lower.") % set_as
-    return _("%(verdict)s Set before the data: at least %(amount)s higher.") % set_as
+        said = _("%(verdict)s Set before the data: at least %(amount)s lower.") % set_as
+    else:
+        said = _("%(verdict)s Set before the data: at least %(amount)s higher.") % set_as
+    wide = details.get("verdict_wide")
+    if not wide or wide == details["verdict"]:
+        return said
+    return said + " " + _("Whatever the missing outcomes were: %(verdict)s") % {"verdict": sentences.verdict(wide)}
 
 
 def assumption(plan: Plan) -> str:
@@ -134,8 +164,12 @@ def assumption(plan: Plan) -> str:
             "Nothing else changed between before and after. Nobody can check that here, so this is a change, and no proof of what made it."
         )
     if plan.design == PilotDesign.CLUSTER:
-        return _("Whole groups were drawn by lot, and no group’s outcome depends on which others were drawn.")
-    return _("Units were drawn by lot, and nobody’s outcome depends on who else was drawn.")
+        said = _("Whole groups were drawn by lot, and no group’s outcome depends on which others were drawn.")
+    else:
+        said = _("Units were drawn by lot, and nobody’s outcome depends on who else was drawn.")
+    if plan.arms_by == ArmsBy.GIVEN:
+        return said + " " + _("The lot was drawn elsewhere, before the plan was frozen: nobody can repeat it here.")
+    return said
 
 
 def _arms(result: Result, details: Mapping[str, Any], hidden: bool, inside: bool) -> list[list[Any]]:

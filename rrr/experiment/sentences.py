@@ -31,7 +31,7 @@ ADVICE: dict[str, Sentence] = {
     "missing": gettext_lazy("Outcomes are missing for some units; the bounds say what they could have changed."),
     "missing_uneven": gettext_lazy("More outcomes are missing in one arm than in the other: that alone can make a difference."),
     "no_range": gettext_lazy("Outcomes are missing and the plan gives no possible range, so nobody can say what they could have changed."),
-    "no_variation": gettext_lazy("Every outcome is the same: no interval can be told from this."),
+    "no_variation": gettext_lazy("Nothing varied in at least one group, so the interval is too narrow; where nothing varied in any, none can be told."),
     "other_units": gettext_lazy("Before and after are not the same units: who is measured may have changed, not only how they fare."),
     "units_left_out": gettext_lazy("%(left_out)s units were measured once only and are not in the difference."),
 }  # fmt: skip
@@ -138,8 +138,10 @@ def row(code: str, facts: Mapping[str, Any]) -> str:
     return _say(ROWS, code, facts)
 
 
-def amount(value: float, unit: str) -> str:
-    """`3.2 points`, `12%`."""
-    if unit == "%":
-        return _("%(value)s%%") % {"value": number(value)}
-    return f"{number(value)} {unit}".strip()
+def difference(value: float, unit: str) -> str:
+    """`3.2 points`. A difference of two percentages is in percentage points, which is not the same as percent."""
+    return f"{number(value)} {difference_unit(unit)}".strip()
+
+
+def difference_unit(unit: str) -> str:
+    return _("percentage points") if unit.strip() == "%" else unit

@@ -11,6 +11,7 @@ _ADAPTATIONS, _PILOT = "territories/<slug:territory>/adaptations/", "territories
 urlpatterns = [
     path("pilots/", pilots.registry, name="pilots"),
     path("pilots/chain/", pilots.chain, name="chain"),
+    path("pilots/chain.csv", pilots.chain_csv, name="chain_csv"),
     path("territories/<slug:territory>/pilots/", pilots.territory_pilots, name="territory_pilots"),
     path(_ADAPTATIONS, adaptations.adaptation_list, name="adaptations"),
     path(f"{_ADAPTATIONS}new/", adaptations.start, name="adaptation_start"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from rrr.core import thread as registry
 from rrr.experiment import queries
@@ -107,6 +108,7 @@ def draw(page: Any, check: Check) -> None:
     check("before the draw")
     fill(page, "The value", "3 11 19 24 40")
     fill(page, "Where everybody can read it", "https://example.org/lottery")
+    fill(page, "The day it became public", timezone.localdate().isoformat())
     page.get_by_role("button", name="Cast the lot").click()
     assert page.get_by_text("The lot is cast").first.is_visible()
     check("drawn")

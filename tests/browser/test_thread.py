@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from rrr.core import jobs
 from rrr.core.models import Job
@@ -260,6 +261,7 @@ def draw_measure_decide(walker: Walker, folder: Path) -> Pilot:
     walker.press("link", "Draw the lot")
     walker.fill("The value", "3 11 19 24 40")
     walker.fill("Where everybody can read it", "https://example.org/lottery")
+    walker.fill("The day it became public", timezone.localdate().isoformat())
     walker.press("button", "Cast the lot")
     pilot = Pilot.objects.get()
     version = experiment.frozen_plan(pilot)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+import shlex
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+import rrr
 from rrr.cli.__main__ import main
 from rrr.core import audit
 from rrr.define import cards
@@ -46,6 +49,7 @@ def test_a_jump_is_found_and_called_a_gap_never_an_effect(client: Client, card: 
     assert shown.title == "Unemployment rate, ages 15 to 24: above its path before 2020 in 2020 and 2021"
     assert shown.sentence.startswith("In 2020 the figure was ")
     assert "points above the path it was on; the gap lies probably between +" in shown.sentence
+    assert shown.sentence.endswith(f"({100 * card.figures['gap']['level']:g}% interval).")
     page = client.get(HERE).content.decode()
     assert shown.title in page
     assert "nobody was spared it" in page
@@ -66,11 +70,14 @@ def test_a_revised_series_leaves_the_card_as_it_was(client: Client, card: Eviden
 def test_the_figures_are_run_again_from_the_file_of_the_card(client: Client, card: Evidence, tmp_path: Any, capsys: Any) -> None:
     text = client.get(f"{HERE}evidence/{card.pk}/series.csv").content.decode()
     assert list(csv.DictReader(io.StringIO(text)))[-1] == {"time": "2022", "value": "21.0"}
-    path = tmp_path / "series.csv"
-    path.write_text(text, encoding="utf-8")
-    assert main(["shock", str(path), "--cut", "2020", "--country", "IT", "--worse", "higher", "--json"]) == 0
+    said = dict(cards.provenance(card, card.figures))
+    command = shlex.split(said["Run it again"])
+    (tmp_path / command[2]).write_bytes(text.encode())
+    assert said["Data version"] == f"SHA-256 {hashlib.sha256(text.encode()).hexdigest()}"  # of the file as it is offered
+    assert said["Code version"] == f"rrr {rrr.__version__}"
+    assert main(["shock", str(tmp_path / command[2]), *command[3:], "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["gap"]
-    assert [row["gap"] for row in found["rows"]] == [row["gap"] for row in card.figures["gap"]["rows"]]
+    assert found == card.figures["gap"]
 
 
 def test_a_refusal_is_an_answer(client: Client, challenge: Challenge) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import json
+import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from rrr.cli.__main__ import main
 from rrr.core import audit
-from rrr.define import bridge
+from rrr.define import bridge, tables
 from rrr.define.actions import polls
 from rrr.define.models import Challenge, Poll
 from tests.define.test_votes import here
@@ -83,14 +88,14 @@ def test_cells_are_never_formulas(client: Client, challenge: Challenge) -> None:
     poll = define.poll(challenge, seeds=["=HYPERLINK(1)"], early_results=True)
     for _n in range(5):
         define.voter(poll, {poll.statements.get(): 1})
+    polls.close(by=None, poll=poll)
     assert {row["text"] for row in rows(client, here(poll, "results.csv"))} == {"'=HYPERLINK(1)"}
 
 
 def test_results_of_an_open_vote_are_for_the_facilitator_unless_said_otherwise(client: Client, challenge: Challenge, turin: Any) -> None:
     poll, early = define.poll(challenge), define.poll(challenge, early_results=True)
-    for path in ("results/", "results.csv"):
-        assert client.get(here(poll, path)).status_code == 404
-        assert client.get(here(early, path)).status_code == 200
+    assert client.get(here(poll, "results/")).status_code == 404
+    assert client.get(here(early, "results/")).status_code == 200
     client.force_login(people.user(role="facilitator", territory=turin))
     assert "Only facilitators see this" in client.get(here(poll, "results/")).content.decode()
 
@@ -133,3 +138,42 @@ def test_words_are_text_never_markup(client: Client, challenge: Challenge, turin
     ):
         assert payload not in visitor.get(here(poll, path)).content.decode(), path
     assert payload not in client.get(challenge.get_absolute_url()).content.decode()
+
+
+def test_the_shares_are_run_again_from_the_open_file(
+    client: Client, counted: Poll, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where somebody answered only what is not shown: they are among the people all the same."""
+    found = bridge.result(counted)
+    said = dict(tables.provenance(counted, found))
+    words = shlex.split(said["Run it again"])
+    (tmp_path / words[2]).write_bytes(client.get(here(counted, "results.csv")).content)
+    assert said["Run it again"] in html.unescape(client.get(here(counted, "results/")).content.decode())
+    assert main([words[1], str(tmp_path / words[2]), *words[3:], "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["consensus"]["statements"]
+    assert [int(one["key"]) for one in told] == [row.statement.pk for row in found.shown]
+    for one, row in zip(told, found.shown, strict=True):
+        ends = [100 * one["agreement"][end] for end in ("value", "low", "high", "wide_low", "wide_high")]
+        given = row.agreement
+        assert given is not None
+        assert ends == pytest.approx([given.value, given.low, given.high, given.wide_low, given.wide_high])
+
+
+def test_the_data_version_changes_with_the_answers_alone(counted: Poll) -> None:
+    first = bridge.tally_version(bridge.result(counted))
+    assert bridge.tally_version(bridge.result(counted)) == first
+    counted = polls.open_poll(by=None, poll=counted)
+    define.voter(counted, {counted.statements.first(): -1})
+    assert bridge.tally_version(bridge.result(counted)) != first
+
+
+def test_two_files_of_an_open_vote_cannot_be_subtracted(client: Client, counted: Poll, turin: Any) -> None:
+    """They would differ by every answer of whoever answered in between, so there is none before the closing, for nobody."""
+    polls.open_poll(by=None, poll=counted)
+    Poll.objects.filter(pk=counted.pk).update(early_results=True)
+    assert "9 voters" in client.get(here(counted, "results/")).content.decode()
+    for user in (None, people.user(role="facilitator", territory=turin)):
+        if user:
+            client.force_login(user)
+        assert "results.csv" not in client.get(here(counted, "results/")).content.decode()
+        assert client.get(here(counted, "results.csv")).status_code == 404

@@ -11,7 +11,7 @@ EDITORS = DATA | FACILITATION
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
-    from rrr.define.actions import evidence, stakeholders
+    from rrr.define.actions import evidence, polls, stakeholders
     from tests.factories import define, thread
 
     challenge = thread.challenge(made["turin"], slug="first-jobs")
@@ -22,7 +22,9 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     define.indicator({year: 20.0 + year % 3 for year in range(1995, 2023)})
     card = evidence.add_indicator(by=made["owner"], challenge=challenge, code="youth-unemployment")
     poll = define.poll(challenge, early_results=True)
-    return {"challenge": challenge, "library": library, "seat": seat, "card": card, "poll": poll, "poll_statement": poll.statements.first()}
+    closed = polls.close(by=made["owner"], poll=define.poll(challenge))
+    found = {"challenge": challenge, "library": library, "seat": seat, "card": card, "poll": poll, "poll_closed": closed}
+    return {**found, "poll_statement": poll.statements.first()}
 
 
 def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +49,10 @@ def _seat(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _poll(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "key": made["poll"].key}
+
+
+def _closed(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "key": made["poll_closed"].key}
 
 
 def _statement(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +85,7 @@ CASES: dict[str, Case] = {
     "define:vote_propose": Case(post=SIGNED_IN, kwargs=_poll),
     "define:vote_withdraw": Case(get=EVERYONE, post=EVERYONE, kwargs=_poll),
     "define:vote_results": Case(get=EVERYONE, kwargs=_poll),
-    "define:vote_csv": Case(get=EVERYONE, kwargs=_poll),
+    "define:vote_csv": Case(get=EVERYONE, kwargs=_closed),
     "define:poll_manage": Case(get=FACILITATION, kwargs=_poll),
     "define:poll_edit": Case(get=FACILITATION, post=FACILITATION, kwargs=_poll),
     "define:poll_state": Case(post=FACILITATION, kwargs=_poll),

@@ -213,3 +213,12 @@ def test_an_organisation_that_is_hidden_vanishes_from_a_published_case(client: C
     organisations.hide(by=None, organisation=one)
     for path in ("", "figures.json", "case.jsonld"):
         assert "Cooperativa Sole" not in client.get(address + path).content.decode()
+
+
+def test_percentages_are_told_in_percentage_points(client: Client) -> None:
+    case = made.published(unit="%", value=12.0, low=2.0, high=22.0)
+    effect = Effect.objects.get(key=f"pilot:{case.figures['result']['id']}")
+    assert (effect.measure, effect.unit) == ("percentage_points", "percentage points")
+    page = client.get(f"/territories/turin/cases/{case.slug}/").content.decode()
+    assert "between 2 and 22 percentage points" in page
+    assert "percentage points, 95% interval 2 to 22" in page

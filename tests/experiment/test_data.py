@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from rrr.core import privacy
 from rrr.experiment import bridge, commands, data_check, plan, queries, sentences, unit_list
@@ -114,7 +115,7 @@ def test_encodings_of_office_programs(turin: Territory, encoding: str) -> None:
     plans.freeze(by=None, pilot=pilot)
     from rrr.experiment.actions import draws
 
-    draws.draw(by=None, pilot=pilot, later_value="7", later_source="x")
+    draws.draw(by=None, pilot=pilot, later_value="7", later_source="x", later_on=timezone.localdate())
     text = "unit;value\n" + "".join(f"U{place:03};1\n" for place in range(1, 30)) + "Élan;12\nÜber;13\n"
     made = data.upload(by=None, pilot=pilot, chunks=[text.encode(encoding)], name="d.csv")
     assert made.rejected == []

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import subprocess
 import sys
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from rrr.cli.__main__ import main as cli
 from rrr.core import audit
 from rrr.experiment import commands, plan, queries
 from rrr.experiment.actions import draws, plans
@@ -114,7 +117,7 @@ def test_a_later_version_needs_a_reason_a_change_and_no_draw(turin: Territory) -
     second = plans.freeze(by=None, pilot=pilot, reason="The budget shrank.")
     assert (second.number, second.before) == (2, first.chain)
     assert queries.frozen_plan(pilot) == second
-    draws.draw(by=None, pilot=pilot, later_value="7", later_source="x")
+    draws.draw(by=None, pilot=pilot, later_value="7", later_source="x", later_on=timezone.localdate())
     with pytest.raises(ValidationError, match="The lot is cast"):
         plans.write(by=None, pilot=pilot, values={"smallest": 1.0}, simulated=False)
     with pytest.raises(ValidationError, match="The lot is cast"):
@@ -188,6 +191,39 @@ def test_the_commands_on_the_page_come_to_the_same_arms(client: Any, turin: Terr
     assert arms == lot.arms
 
 
+def test_keys_like_formulas_and_letters_in_two_forms_still_repeat_the_draw(client: Any, turin: Territory, tmp_path: Path) -> None:
+    """The file guards such keys with an apostrophe; the command takes it away again."""
+    pilot = pilots.planned(turin)
+    plans.set_units(by=None, pilot=pilot, units=[plan.Unit(f"{'-+='[place % 3]}K{place}") for place in range(40)])
+    version = plans.freeze(by=None, pilot=pilot)
+    draws.draw(by=None, pilot=pilot, later_value=" Cafe\u0301 7 ", later_source="x", later_on=timezone.localdate())
+    lot = queries.assignment(version)
+    assert lot is not None
+    lot.refresh_from_db()
+    told = subprocess.run(["bash", "-c", commands.seed(version.sha256, lot.secret, lot.later_value)], capture_output=True, check=True)
+    assert told.stdout.decode().split()[0] == lot.seed
+    (tmp_path / "units.csv").write_bytes(client.get(f"/territories/turin/pilots/{pilot.slug}/arms.csv").content)
+    found = cli_assign(tmp_path / "units.csv", lot.seed)
+    assert found == lot.arms
+
+
+def cli_assign(file: Path, seed: str) -> dict[str, str]:
+    call = [sys.executable, "-m", "rrr.cli", "trial", "assign", str(file), "--key", "unit", "--seed", seed, "--json"]
+    root = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PATH": "/usr/bin:/bin"}
+    answer = subprocess.run(call, capture_output=True, check=True, env=root)
+    return dict(json.loads(answer.stdout)["assignment"]["arms"])
+
+
+@pytest.mark.parametrize("value", [1234567.5, -1e16, 1e-7, 0.1, 365.0])
+def test_numbers_in_commands_keep_every_digit(value: float) -> None:
+    one = plan.Plan(design="individual", minimum=min(value, 0.0) - 1, maximum=abs(value) + 1, smallest=abs(value), direction="lower")
+    words = commands.estimate(one, "x").split()
+    place = words.index("--range")
+    assert [float(words[place + 1]), float(words[place + 2])] == [one.minimum, one.maximum]
+    assert float(words[words.index("--smallest") + 1]) == one.smallest
+    assert "e" not in words[place + 1] + words[place + 2]
+
+
 def test_the_secret_is_nowhere_before_the_draw(client: Any, turin: Territory) -> None:
     coordinator = people.user(role="coordinator", territory=turin)
     pilot, version = pilots.frozen(turin, by=coordinator)
@@ -196,7 +232,7 @@ def test_the_secret_is_nowhere_before_the_draw(client: Any, turin: Territory) ->
     for path in ("", "draw/", "plan/1.json", "history/", "plan/freeze/"):
         assert secret not in client.get(f"/territories/turin/pilots/{pilot.slug}/{path}").content.decode(), path
     assert secret not in json.dumps([entry.after for entry in audit.history(pilot)])
-    draws.draw(by=coordinator, pilot=pilot, later_value="7", later_source="x")
+    draws.draw(by=coordinator, pilot=pilot, later_value="7", later_source="x", later_on=timezone.localdate())
     assert secret in client.get(f"/territories/turin/pilots/{pilot.slug}/draw/").content.decode()
     assert audit.history(pilot)[0].action == "pilots.draw"
 
@@ -204,7 +240,7 @@ def test_the_secret_is_nowhere_before_the_draw(client: Any, turin: Territory) ->
 def test_a_lot_is_cast_once(turin: Territory) -> None:
     pilot = pilots.drawn(turin)
     with pytest.raises(ValidationError, match="cast once"):
-        draws.draw(by=None, pilot=pilot, later_value="8", later_source="x")
+        draws.draw(by=None, pilot=pilot, later_value="8", later_source="x", later_on=timezone.localdate())
     with pytest.raises(DatabaseError, match="stands fixed"), transaction.atomic():
         Assignment.objects.update(later_value="8")
 
@@ -212,3 +248,55 @@ def test_a_lot_is_cast_once(turin: Territory) -> None:
 def test_keys_of_units_stay_out_of_the_trail(turin: Territory) -> None:
     pilot = pilots.planned(turin)
     assert "U001" not in json.dumps([[one.before, one.after] for one in audit.history(pilot)])
+
+
+def test_the_chain_is_checked_offline_and_a_link_taken_out_is_found(client: Any, turin: Territory, tmp_path: Path, capsys: Any) -> None:
+    made = [pilots.frozen(turin)[1] for _n in range(3)]
+    text = client.get("/pilots/chain.csv").content.decode()
+    file = tmp_path / "chain.csv"
+    file.write_text(text, encoding="utf-8")
+    assert cli(["chain", str(file), "--kept", made[0].chain]) == 0
+    assert f"All 3 links hold. 1 kept hashes are in it.\nThe last is {made[2].chain}" in capsys.readouterr().out
+    lines = text.splitlines(keepends=True)
+    for kept, said in (([0, 1, 3], "taken out"), ([0, 1, 2], "not in it any more")):
+        file.write_text("".join(lines[at] for at in kept), encoding="utf-8")
+        assert cli(["chain", str(file), "--kept", made[2].chain]) == 2
+        assert said in capsys.readouterr().err
+    file.write_text(text.replace(made[1].sha256, "0" * 64), encoding="utf-8")
+    assert cli(["chain", str(file)]) == 2
+    assert "row 3: plan, time and chain do not fit" in capsys.readouterr().err
+
+
+def test_a_plan_taken_out_between_two_pages_of_the_chain_is_found(client: Any, turin: Territory) -> None:
+    """A page does not take its first link's word for what stood before."""
+    made = [pilots.frozen(turin, number=10)[1] for _n in range(52)]
+    assert "Every link on this page holds." in client.get("/pilots/chain/?page=2").content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE experiment_planversion DISABLE TRIGGER experiment_guard")
+        cursor.execute("UPDATE experiment_planversion SET before = %s, chain = %s WHERE id = %s", ["a" * 64, "b" * 64, made[49].pk])
+        cursor.execute("ALTER TABLE experiment_planversion ENABLE TRIGGER experiment_guard")
+    assert "This link does not hold." in client.get("/pilots/chain/?page=2").content.decode()
+
+
+def test_a_value_older_than_the_plan_casts_no_lot(client: Any, turin: Territory) -> None:
+    """Frozen anew after the value was out, a plan could have been fitted to it."""
+    coordinator = people.user(role="coordinator", territory=turin)
+    pilot, version = pilots.frozen(turin, by=coordinator)
+    today = timezone.localdate(version.frozen_at)
+    client.force_login(coordinator)
+    address = f"/territories/turin/pilots/{pilot.slug}/draw/"
+    for day, said in ((today - timedelta(days=1), "when the value was public already"), (today + timedelta(days=2), "has not come yet")):
+        answer = client.post(address, {"later_value": "7", "later_source": "x", "later_on": day.isoformat()})
+        assert said in answer.content.decode()
+    assert not client.post(address, {"later_value": "7", "later_source": "x"}).context["form"].is_valid()
+    lot = Assignment.objects.get()
+    assert lot.drawn_at is None
+    client.post(address, {"later_value": "7", "later_source": "x", "later_on": today.isoformat()})
+    lot.refresh_from_db()
+    assert (lot.later_value, lot.later_on) == ("7", today)
+    page = client.get(address).content.decode()
+    assert "The day it became public" in page
+    told = subprocess.run(["bash", "-c", commands.commitment(lot.secret)], capture_output=True, check=True)
+    assert told.stdout.decode().split()[0] == lot.secret_sha256
+    assert html.escape(commands.commitment(lot.secret)) in page

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import json
+import shlex
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from rrr.cli.__main__ import main as cli
 from rrr.core import thread as registry
-from rrr.experiment import queries
+from rrr.experiment import bridge, plan, queries, sentences
 from rrr.experiment.actions import adaptations, plans, results
 from rrr.experiment.models import Adaptation, Pilot
 from rrr.explore.models import ShortlistItem
@@ -316,3 +320,80 @@ def test_what_other_steps_show(client: Client, rf: Any, turin: Territory, coordi
     assert [one.template for one in hooks.panels("shortlist_item", offered)] == ["experiment/_adapt.html"]
     assert queries.counts() == {"turin": 1}
     assert [hit.title for hit in hooks.search("first job", request)] == [pilot.title]
+
+
+def test_an_earlier_result_stays_readable(client: Client, turin: Territory) -> None:
+    """Nobody can upload until the result pleases and leave no trace of it."""
+    pilot = with_result(turin)
+    assert "earlier result" not in page(client, pilot)
+    pilots.upload(pilot, rows(101, 100, of=pilot))
+    results.estimate(by=None, pilot=pilot)
+    text = page(client, pilot)
+    first = queries.answers(pilot)[1]
+    assert "1 earlier result of this pilot" in text
+    assert "days, 95% interval" in text
+    assert first.upload.file_id[:12] in text
+    assert "The rows stay with the team" in text
+
+
+def test_percent_of_yes_and_no_is_told_in_people_and_points(client: Client, turin: Territory) -> None:
+    pilot = pilots.drawn(turin, outcome_unit="%", maximum=100.0)
+    version = queries.frozen_plan(pilot)
+    assert version is not None
+    arms = queries.arms(version)
+    yes = {"treated": 4, "control": 2}  # of every five
+    count = {"treated": 0, "control": 0}
+    lines = []
+    for unit, arm in sorted(arms.items()):
+        lines.append(f"{unit};{100 if count[arm] % 5 < yes[arm] else 0}")
+        count[arm] += 1
+    pilots.upload(pilot, "unit;value\n" + "\n".join(lines))
+    results.estimate(by=None, pilot=pilot)
+    text = page(client, pilot)
+    assert "Of 100 that began (young people), 40 more reached" in text
+    assert "percentage points.<" in text
+    assert "10 percentage points" in text  # the smallest difference worth having
+    assert "40 percentage points" in text
+
+
+def test_percent_of_something_else_is_not_told_in_people(client: Client, turin: Territory) -> None:
+    pilot = pilots.drawn(turin, outcome_unit="%", maximum=100.0)
+    pilots.upload(pilot, rows(60, 40, of=pilot))
+    results.estimate(by=None, pilot=pilot)
+    text = page(client, pilot)
+    assert "Of 100 that began" not in text
+    assert "percentage points higher for those that began" in text
+
+
+def test_missing_outcomes_that_change_the_reading_are_said_beside_it(client: Client, turin: Territory) -> None:
+    pilot = pilots.drawn(turin, maximum=365.0)
+    kept = rows(of=pilot).splitlines()
+    pilots.upload(pilot, "\n".join([*kept[:1], *kept[9:]]) + "\n")
+    made = results.estimate(by=None, pilot=pilot)
+    assert made.details["verdict"] == "clearly_better"
+    assert made.details["verdict_wide"] == "undecided"
+    assert "Whatever the missing outcomes were: Nobody can tell yet" in page(client, pilot)
+
+
+def test_a_lot_drawn_elsewhere_is_not_called_repeatable(client: Client, turin: Territory) -> None:
+    here, there = with_result(turin), with_result(turin, arms_by="given")
+    assert "nobody can repeat it here" not in page(client, here)
+    assert "nobody can repeat it here" in page(client, there)
+
+
+def test_what_the_plan_can_see_runs_again_on_the_command_line(
+    client: Client, turin: Territory, coordinator: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Power, with every number of the plan in the line, for each design."""
+    client.force_login(coordinator)
+    for given in ({}, {"clusters": 10}, {"design": "before_after"}):
+        pilot = pilots.planned(turin, **given)  # type: ignore[arg-type] # one or none of two fields
+        text = html.unescape(page(client, pilot, "plan/"))
+        command = next(line for line in text.splitlines() if "rrr trial power" in line)
+        words = shlex.split(command[command.index("rrr trial power") :].split("<")[0])
+        assert cli([*words[1:], "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        seen = bridge.prospect(plan.from_draft(pilot.draft))
+        assert told["detectable"] == pytest.approx(seen.detectable)
+        assert told["power"] == pytest.approx(seen.power)
+        assert sentences.number(told["detectable"]) in text

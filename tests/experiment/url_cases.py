@@ -50,6 +50,7 @@ ADAPTERS = DATA | FACILITATION
 CASES: dict[str, Case] = {
     "experiment:pilots": Case(get=EVERYONE),
     "experiment:chain": Case(get=EVERYONE),
+    "experiment:chain_csv": Case(get=EVERYONE),
     "experiment:territory_pilots": Case(get=EVERYONE, kwargs=_turin),
     "experiment:adaptations": Case(get=EVERYONE, kwargs=_turin),
     "experiment:adaptation_start": Case(post=ADAPTERS, kwargs=_turin),

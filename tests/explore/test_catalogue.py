@@ -257,3 +257,19 @@ def test_the_page_tells_pilots_reviews_and_missing_intervals_apart(client: Clien
 )  # fmt: skip
 def test_countries_are_read_from_the_text_of_a_place(text: str, codes: set[str]) -> None:
     assert countries.named([text]) == codes
+
+
+def test_a_scale_names_by_what_it_is_standardised_and_a_lone_standard_error_is_told() -> None:
+    plain = {"outcome": "reading", "design": "randomised", "measure": "standardised_difference", "study": "A"}
+    found = [
+        Effect(key="a", value=0.3, low=0.1, high=0.5, unit="SD", **plain),
+        Effect(key="b", value=0.4, low=0.2, high=0.6, unit="d", **plain),
+        Effect(key="c", value=0.288, standard_error=0.029, unit="SD", **plain),
+        Effect(key="d", value=1234567.0, unit="USD", **{**plain, "measure": "difference"}),
+    ]
+    made = queries.evidence(found)
+    assert sorted(group.unit for group in made.groups) == ["SD", "d"]
+    assert [row.missing for row in made.bare] == [
+        "0.288 SD, standard error 0.029, interval not stated",
+        "1,234,567 USD, interval not stated",
+    ]

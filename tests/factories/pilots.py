@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from rrr.experiment.actions import data, draws, plans
 from rrr.experiment.models import DataUpload, Pilot, PlanVersion
 from rrr.experiment.plan import Unit
@@ -71,7 +73,13 @@ def frozen(territory: Any, *, by: Any = None, **values: Any) -> tuple[Pilot, Pla
 def drawn(territory: Any, *, by: Any = None, **values: Any) -> Pilot:
     made, version = frozen(territory, by=by, **values)
     if hasattr(version, "assignment"):
-        draws.draw(by=by, pilot=made, later_value="3 11 19 24 40", later_source="https://example.org/lottery/2027-03-03")
+        draws.draw(
+            by=by,
+            pilot=made,
+            later_value="3 11 19 24 40",
+            later_source="https://example.org/lottery/2027-03-03",
+            later_on=timezone.localdate(),
+        )
     return made
 
 

@@ -15,7 +15,7 @@ from rrr.define.vocabulary import EvidenceKind
 class Evidence(Timed):
     """One card. An indicator card keeps in `figures` what it showed on the day it was made, whatever becomes of the series.
 
-    `figures` holds: indicator, unit, country, source, licence, series (pairs of year and value), data_version (SHA-256 of the series),
+    `figures` holds: indicator, unit, country, source, licence, series (pairs of year and value), data_version (SHA-256 of the series as a file),
     settings, code_version, computed_on, and either `gap` (what the engine found) or `refusal` (why it would not say).
     """
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -12,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rrr.define import queries
+from rrr.define import bridge, queries
 from rrr.define.actions import evidence as actions
 from rrr.define.actions import stakeholders
 from rrr.define.forms import DocumentForm, IndicatorForm, QuoteForm, RemoveForm, StakeholderForm
@@ -90,11 +88,8 @@ def series(request: HttpRequest, territory: str, slug: str, pk: int) -> HttpResp
     if not card.figures:
         raise Http404
     name = f"{card.figures['indicator']}-{card.figures['country'].lower()}.csv"
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
-    writer = csv.writer(response)
-    writer.writerow(["time", "value"])
-    writer.writerows([year, "" if value is None else value] for year, value in card.figures["series"])
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(bridge.series_file(card.figures["series"]), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

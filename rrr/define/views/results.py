@@ -13,8 +13,9 @@ from rrr.core.tables import safe_cell
 from rrr.define import bridge, queries
 from rrr.define.actions import polls as actions
 from rrr.define.models import Poll
-from rrr.define.tables import whiskers
+from rrr.define.tables import provenance, whiskers
 from rrr.define.views import here
+from rrr.define.vocabulary import PollState
 from rrr.people.permissions import Permission, allowed, require, signed_in
 
 
@@ -37,6 +38,8 @@ def results(request: HttpRequest, territory: str, key: str) -> HttpResponse:
         "poll": poll,
         "result": found,
         "rows": whiskers(found),
+        "provenance": provenance(poll, found) if found.shown else [],
+        "file": poll.state == PollState.CLOSED and poll.counts is None and bool(found.shown),
         "may_run": runs,
         "has_sectors": any(row.sectors for row in found.rows),
     }
@@ -51,8 +54,13 @@ def _file(name: str) -> HttpResponse:
 
 @require_GET
 def open_csv(request: HttpRequest, territory: str, key: str) -> HttpResponse:
-    """Last answers on statements with five voters or more. Numbers for people are drawn for this file alone: no times, no sectors."""
+    """Last answers on statements with five voters or more. Numbers for people are drawn for this file alone: no times, no sectors.
+
+    Only once the vote is closed: two files of an open one differ by the answers, all of them, of whoever answered in between.
+    """
     poll, _runs = _readable(request, territory, key)
+    if poll.state != PollState.CLOSED:
+        raise Http404
     rows = bridge.open_votes(poll)
     fresh = {person: secrets.token_hex(6) for person, _statement, _value in rows}
     response = _file(f"rrr-vote-{poll.key}.csv")

@@ -72,8 +72,9 @@ def _side(means: Floats, sizes: Floats, largest: float) -> Side:
     part = sizes / total
     mean = float((part * means).sum())
     lever = part**2 / (1 - part)
-    varies = bool(np.ptp(means) > TIE * largest)
-    variance = float((lever * (means - mean) ** 2).sum()) if varies else 0.0
+    variance = float((lever * (means - mean) ** 2).sum())
+    varies = bool(np.ptp(means) > TIE * largest) and variance > 0  # squares of numbers under 1e-150 are nought
+    variance = variance if varies else 0.0
     squared = float((part**2).sum() + lever.sum() ** 2 - (lever**2).sum()) / total**2
     return Side(mean, variance, 1 / total, squared, varies)
 

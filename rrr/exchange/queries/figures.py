@@ -113,6 +113,7 @@ def _said(document: Mapping[str, Any]) -> dict[str, Any]:
             for name in ("name", "unit", "how", "when", "direction", "smallest_worthwhile_effect", "minimum", "maximum")
         },
         "design": document.get("design", ""),
+        "arms_by": (document.get("assignment") or {}).get("by", ""),
         "units": {"what": units.get("what", ""), "number": units.get("number")},
         "estimator": analysis.get("estimator", ""),
         "level": analysis.get("level", 0.95),

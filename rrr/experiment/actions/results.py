@@ -39,6 +39,8 @@ def _keep(by: Actor, pilot: Pilot, version: PlanVersion, upload: DataUpload, pla
     details: dict[str, Any] = {**found.details, "code": rrr.__version__, "estimator": plan.estimator, "smallest": plan.smallest}
     if found.estimate is not None and plan.smallest:
         details["verdict"] = bridge.verdict(found.estimate, plan.smallest, plan.direction)
+        if found.estimate.wide_low is not None:
+            details["verdict_wide"] = bridge.verdict(found.estimate, plan.smallest, plan.direction, wide=True)
     return Result.objects.create(
         pilot=pilot,
         plan=version,

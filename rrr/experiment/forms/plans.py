@@ -228,3 +228,8 @@ class DrawForm(forms.Form):
         max_length=1000,
         help_text=gettext_lazy("An address, or the name and date of the publication."),
     )
+    later_on = forms.DateField(
+        label=gettext_lazy("The day it became public"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Not before the plan was frozen: else the plan could have been made to fit it."),
+    )

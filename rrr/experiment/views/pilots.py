@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 from django.contrib import messages
@@ -60,8 +61,18 @@ def chain(request: HttpRequest) -> HttpResponse:
     """Every frozen plan of this site, each tied to the one before."""
     page = Paginator(queries.chain(), 50).get_page(request.GET.get("page"))
     links = list(page.object_list)
-    broken = queries.broken_links(links, links[0].before if page.number > 1 and links else "")
+    broken = queries.broken_links(links, queries.chain_before(links[0]) if page.number > 1 else "")
     return render(request, "experiment/chain.html", {"page": page, "links": links, "broken": {one.pk for one in broken}})
+
+
+@require_GET
+def chain_csv(request: HttpRequest) -> HttpResponse:
+    """The whole chain, hashes and times alone: what `rrr chain` reads."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="chain.csv"'})
+    writer = csv.writer(response)
+    writer.writerow(["plan_sha256", "frozen_at", "before", "chain"])
+    writer.writerows((one.sha256, one.frozen_at_utc, one.before, one.chain) for one in queries.links())
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,7 +95,8 @@ def pilot(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     one = seen(request, territory, slug)
     version, upload = queries.frozen_plan(one), queries.latest_upload(one) if one.state != "planning" else None
     plan = plans.read(version.text) if version else None
-    answer = queries.latest_answer(one) if upload else None
+    answers = queries.answers(one) if upload else []
+    answer = answers[0] if answers else None
     reads_data = allowed(request.user, Permission.PILOT_DATA, one.territory)
     decisions = queries.decisions(one) if answer else []
     lot = queries.assignment(version) if version else None
@@ -99,6 +111,7 @@ def pilot(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         "lot": lot,
         "upload": upload,
         "reading": reading.read(answer, plans.read(answer.plan.text), inside=reads_data) if answer else None,
+        "earlier": reading.earlier(answers[1:]),
         "outdated": bool(answer and upload and answer.upload_id != upload.pk),
         "decisions": decisions,
         "stages": way.stages(request, facts),

@@ -128,6 +128,7 @@ def _repeat(one: Pilot, version: PlanVersion, lot: Assignment) -> dict[str, str]
     if lot.drawn_at is None:
         return {}
     return {
+        "commitment_command": commands.commitment(lot.secret),
         "seed_command": commands.seed(version.sha256, lot.secret, lot.later_value),
         "assign_command": commands.assign(plans.read(version.text), one.slug, lot.seed),
     }

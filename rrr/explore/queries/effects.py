@@ -14,6 +14,8 @@ from rrr.explore.vocabulary import RATIOS, WEAK, Design, Measure
 from rrr.records.estimate import Estimate, WhiskerRow
 
 PILOT = "pilot:"  # how the key of an effect of this platform begins
+# Standardised by what (SD, d, SMD, Glass delta) makes another scale, so it heads its table.
+UNITS_MATTER = (Measure.DIFFERENCE, Measure.STANDARDISED_DIFFERENCE, Measure.NOT_STATED)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def _group(measure: str, unit: str, found: Sequence[Effect]) -> EffectGroup:
     often = Counter(one.outcome for one in found)
     rows = [_row(one) for one in sorted(found, key=lambda one: (-often[one.outcome], *_place(one)))]
     log = ratio and all(end > 0 for row in rows if row.estimate for end in row.estimate.ends)
-    plain = unit if measure in (Measure.DIFFERENCE, Measure.NOT_STATED) else ""  # the other measures name their unit themselves
+    plain = unit if measure in UNITS_MATTER else ""  # the other measures name their unit themselves
     return EffectGroup(str(Measure(measure).label), plain, rows, log, 1.0 if ratio else 0.0)
 
 
@@ -86,7 +88,10 @@ def _row(one: Effect) -> WhiskerRow:
 def _missing(one: Effect) -> str:
     """In the hatch of a row without an interval: the effect as the source gives it, which says nothing of how sure it is."""
     if one.value is not None:
-        return _("%(value)s, interval not stated") % {"value": f"{_number(one.value)} {one.unit}".strip()}
+        stated = {"value": f"{_number(one.value)} {one.unit}".strip()}
+        if one.standard_error is not None:
+            return _("%(value)s, standard error %(error)s, interval not stated") % {**stated, "error": _number(one.standard_error)}
+        return _("%(value)s, interval not stated") % stated
     return _("%(words)s; no interval stated") % {"words": one.value_text} if one.value_text else _("Not stated as a number")
 
 
@@ -108,4 +113,5 @@ def _note(one: Effect) -> str:
 
 
 def _number(value: float) -> str:
-    return str(number_format(f"{value:g}", use_l10n=True)).replace("-", "−")
+    plain = int(value) if value == int(value) else value
+    return str(number_format(plain, use_l10n=True, force_grouping=True)).replace("-", "−")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from rrr.core.caching import shared
 from rrr.core.tables import safe_cell
+from rrr.core.version import code_version
 from rrr.define.models import Challenge
 from rrr.explore import bridge, queries
 from rrr.explore.forms import WeightsForm
@@ -58,6 +59,7 @@ def matches(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         "weights": weights,
         "sliders": _sliders(weights),
         "scaled": weights.scaled,
+        "code_version": code_version(),
         "incomplete": sum(1 for row in rows if row.unknown),
         "question": bridge.question(challenge),
         "language": made.asked.query.language,

@@ -153,3 +153,9 @@ def test_a_unit_measured_once_is_left_out_of_pairs_and_said() -> None:
     assert (found.n_treated, found.missing) == (4, {"treated": 1, "control": 0})
     assert next(one for one in found.warnings if one.code is Code.UNITS_LEFT_OUT).facts == {"left_out": 1}
     assert told(estimate("before_after", seen, Settings(paired=False))).method is Method.TWO_PERIODS
+
+
+def test_numbers_too_small_to_square_give_no_interval_instead_of_one_without_width() -> None:
+    found = told(estimate("individual", individual([1e-300, 2e-300], [3e-300, 4e-300])))
+    assert (found.estimate.low, found.estimate.high) == (None, None)
+    assert Code.NO_VARIATION in {one.code for one in found.warnings}
