@@ -116,7 +116,7 @@ def run(pk: UUID | str) -> None:
 
 def _ended(pk: UUID | str, pulse: Pulse, error: Exception) -> bool:
     """Say how a job ended that did not get through; False where the people who run the site should see the error."""
-    if pulse.cancelled:
+    if pulse.cancelled or isinstance(error, Cancelled):
         connection.close()  # a request to break off that comes late finds nobody
         _end(pk, Job.State.CANCELLED)
         return True
@@ -147,11 +147,13 @@ def _lock(pk: UUID | str) -> bool:
 
 
 def _take(pk: UUID | str, pulse: Pulse) -> Job | None:
-    """Under the lock, so whoever worked on it before is gone."""
+    """Under the lock, so whoever worked on it before is gone. Raises Cancelled."""
     found = Job.objects.select_related("by").filter(pk=pk, state__in=Job.OPEN).first()
     if found is None or (found.state == Job.State.DOING and found.attempts >= ATTEMPTS):
         return None
-    return found if pulse.begin() else None
+    if not pulse.begin():
+        raise Cancelled
+    return found
 
 
 def _work(found: Job, pulse: Pulse) -> str:

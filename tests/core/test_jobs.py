@@ -21,6 +21,7 @@ from rrr.core import jobs
 from rrr.core.jobs import JobError, Progress
 from rrr.core.models import Job
 from rrr.core.pulse import own_connection
+from tests.factories.jobs import taken_up
 from tests.factories.people import user
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,12 +71,6 @@ def _queued() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _taken_up() -> None:
-    """As when a worker fetched what waits, and then vanished."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_cause_queues_nothing(kinds: None) -> None:
     person, before = user(), _queued()
@@ -122,7 +117,7 @@ def test_an_interrupted_job_is_given_again_once_and_then_called_failed(kinds: No
     Job.objects.filter(pk=made.pk).update(state=Job.State.DOING, heartbeat_at=old, attempts=1)
     assert jobs.recover() == 1
     assert jobs.recover() == 0  # it waits for a worker now
-    _taken_up()
+    taken_up()
     jobs.run(made.pk)
     made.refresh_from_db()
     assert (made.state, made.attempts) == (Job.State.DONE, 2)
