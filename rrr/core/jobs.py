@@ -5,28 +5,31 @@
 
     enqueue(by=user, kind="understand.import", title="Reading susy.geojson", args={"upload": 7})
 
-A job runs again from its start when its worker was killed, so it is written to be repeated. Progress is written through a
-connection of its own: readers see it while the job's own transaction is still open.
+A job's work, and that it is done, are one transaction: it happens once or not at all. A lock of that transaction keeps a second
+worker off for as long as the first one's statement runs in the database, even where its process was killed. Such a job runs again
+from its start. Progress is written through a connection of its own (rrr.core.pulse): readers see it while the work is open, and the
+pulse beats and hears a cancel while one long statement runs.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import connections, transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from rrr.core import audit
+from rrr.core import audit, queries
 from rrr.core.audit import Actor
 from rrr.core.models import Job
+from rrr.core.outages import database_away, no_room
+from rrr.core.pulse import Pulse, own_connection
 
 Work = Callable[..., str]
 STALLED = timedelta(seconds=30)
@@ -55,9 +58,9 @@ def job(kind: str) -> Callable[[Work], Work]:
 class Progress:
     """Handed to the work: `step` tells how far it is and stops a job that was cancelled."""
 
-    def __init__(self, job: Job, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, job: Job, pulse: Pulse) -> None:
         self.job = job
-        self._connection = connection
+        self._pulse = pulse
         self._told = 0.0
 
     def step(self, done: int, total: int = 0, message: str = "") -> None:
@@ -66,13 +69,10 @@ class Progress:
         if now - self._told < 0.5 and done != total:
             return
         self._told = now
-        row = self._connection.execute(
-            "UPDATE core_job SET done = %s, total = %s, message = %s, heartbeat_at = now(), updated_at = now() WHERE id = %s RETURNING cancel_asked",
-            [done, total, message[:300], self.job.pk],
-        ).fetchone()
+        go_on = self._pulse.tell(done, total, message[:300])
         for tell in watchers:
             tell(self.job, done, total, message)
-        if row is None or row[0]:
+        if not go_on:
             raise Cancelled
 
 
@@ -97,61 +97,99 @@ def cancel(*, job: Job, by: Actor) -> None:
     audit.record(by=by, action="jobs.cancel", subject=job)
 
 
-@contextmanager
-def _own_connection() -> Iterator[psycopg.Connection[Any]]:
-    values = connections["default"].get_connection_params()
-    wanted = {name: values[name] for name in ("dbname", "user", "password", "host", "port") if values.get(name)}
-    with psycopg.connect(**wanted, autocommit=True) as connection:
-        yield connection
-
-
 def run(pk: UUID | str) -> None:
     """What the worker does with one job; a job that has ended, or that another worker holds, is left alone."""
-    taken = Job.objects.filter(pk=pk, state__in=Job.OPEN).filter(Q(state=Job.State.QUEUED) | Q(heartbeat_at__lt=timezone.now() - STALLED))
-    now = timezone.now()
-    if not taken.update(state=Job.State.DOING, started_at=now, heartbeat_at=now, attempts=F("attempts") + 1):
-        return
-    found = Job.objects.select_related("by").get(pk=pk)
-    work = _kinds.get(found.kind)
-    language = getattr(found.by, "language", None) or "en"
-    with _own_connection() as connection, translation.override(language):
+    with own_connection() as telling:
+        pulse = Pulse(pk, telling)
         try:
-            if work is None:
-                raise JobError(_("This version of RRR does not know this kind of work."))
             with transaction.atomic():
-                url = work(Progress(found, connection), **found.args)
-        except Cancelled:
-            _end(found, Job.State.CANCELLED)
-        except JobError as error:
-            _end(found, Job.State.FAILED, error=str(error))
-        except Exception:
-            _end(
-                found,
-                Job.State.FAILED,
-                error=_("Something went wrong on our side. Nothing was changed; the people who run this site can see the reason."),
-            )
-            raise
-        else:
-            _end(found, Job.State.DONE, url=url)
+                if not _lock(pk) or (found := _take(pk, pulse)) is None:
+                    return
+                with _speaking(found):
+                    url = _work(found, pulse)
+                _end(pk, Job.State.DONE, url=url)  # stands with the work, or falls with it
+        except Exception as error:
+            ended = _ended(pk, pulse, error)
+            if not ended:
+                raise
 
 
-def _end(job: Job, state: str, *, error: str = "", url: str = "") -> None:
+def _ended(pk: UUID | str, pulse: Pulse, error: Exception) -> bool:
+    """Say how a job ended that did not get through; False where the people who run the site should see the error."""
+    if pulse.cancelled or isinstance(error, Cancelled):
+        connection.close()  # a request to break off that comes late finds nobody
+        _end(pk, Job.State.CANCELLED)
+        return True
+    if isinstance(error, JobError):
+        _end(pk, Job.State.FAILED, error=str(error))
+        return True
+    if database_away(error):
+        connection.close()  # the job is found again like one whose worker was killed
+        return False
+    with _speaking(Job.objects.select_related("by").get(pk=pk)):
+        text = _("Something went wrong on our side. Nothing was changed; the people who run this site can see the reason.")
+        if no_room(error):
+            text = _("The disk of this site is full. Nothing was changed. Tell the people who run the site, then start this again.")
+    _end(pk, Job.State.FAILED, error=text)
+    return False
+
+
+def _speaking(job: Job) -> AbstractContextManager[None]:
+    """The language of the person who asked."""
+    return translation.override(getattr(job.by, "language", None) or "en")
+
+
+def _lock(pk: UUID | str) -> bool:
+    """Hold this job until the transaction ends; False where another transaction does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(UUID(str(pk)).bytes[:8], signed=True)])
+        return bool(cursor.fetchone()[0])
+
+
+def _take(pk: UUID | str, pulse: Pulse) -> Job | None:
+    """Under the lock, so whoever worked on it before is gone. Raises Cancelled."""
+    found = Job.objects.select_related("by").filter(pk=pk, state__in=Job.OPEN).first()
+    if found is None or (found.state == Job.State.DOING and found.attempts >= ATTEMPTS):
+        return None
+    if not pulse.begin():
+        raise Cancelled
+    return found
+
+
+def _work(found: Job, pulse: Pulse) -> str:
+    work = _kinds.get(found.kind)
+    if work is None:
+        raise JobError(_("This version of RRR does not know this kind of work."))
+    with pulse.beating(connection.connection):
+        return work(Progress(found, pulse), **found.args)
+
+
+def _end(pk: UUID | str, state: str, *, error: str = "", url: str = "") -> None:
     values: dict[str, Any] = {"state": state, "error": error, "result_url": url, "finished_at": timezone.now()}
     if state == Job.State.DONE:
         values["done"] = F("total")
-    Job.objects.filter(pk=job.pk).update(**values)
+    Job.objects.filter(pk=pk, state__in=Job.OPEN).update(**values)
 
 
-def recover() -> int:
-    """Give jobs whose worker was killed to a worker again; after the second time say so. Returns how many were found."""
+def recover(patience: timedelta = STALLED) -> int:
+    """Give jobs whose worker was killed to a worker again; after the second time say so. Returns how many were found.
+
+    patience: how long nothing was heard of them; the lock decides whether somebody works on one.
+    """
     from rrr.core.tasks import run_job
 
-    stalled = Job.objects.filter(state=Job.State.DOING, heartbeat_at__lt=timezone.now() - STALLED)
-    found = 0
-    for one in stalled:
-        found += 1
-        if one.attempts >= ATTEMPTS:
-            _end(one, Job.State.FAILED, error=_("The work was interrupted twice. Nothing was changed; start it again."))
-        else:
-            run_job.defer(job=str(one.pk))
+    before, found = timezone.now() - patience, 0
+    waiting = set(queries.waiting_jobs())
+    silent = Q(state=Job.State.DOING, heartbeat_at__lt=before) | Q(state=Job.State.QUEUED, created_at__lt=before)
+    for one in Job.objects.filter(silent).exclude(pk__in=waiting).select_related("by"):
+        with transaction.atomic(), _speaking(one):
+            if not _lock(one.pk):
+                continue
+            found += 1
+            if one.cancel_asked:
+                _end(one.pk, Job.State.CANCELLED)
+            elif one.state == Job.State.DOING and one.attempts >= ATTEMPTS:
+                _end(one.pk, Job.State.FAILED, error=_("The work was interrupted twice. Nothing was changed; start it again."))
+            else:
+                run_job.defer(job=str(one.pk))
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rrr.core.models import ApiToken, Job, NoticeChoice, OutboxMessage
 
@@ -21,6 +22,12 @@ def job(user: Any, pk: Any) -> Job:
     if found is None:
         raise Http404
     return found
+
+
+def waiting_jobs() -> QuerySet[Any, str]:
+    """Ids of the jobs that a worker will take up."""
+    waiting = ProcrastinateJob.objects.filter(task_name="core.run_job", status="todo")
+    return waiting.values_list("args__job", flat=True)
 
 
 def tokens(user: Any) -> QuerySet[ApiToken]:

@@ -12,10 +12,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from rrr.core.models import RawFile
+from rrr.core.outages import no_room
 
 
 def store(chunks: Iterable[bytes]) -> RawFile:
-    """Keep a file. It is on disk, whole and under its name, before the row exists. Raises ValidationError when too large or empty."""
+    """Keep a file. It is on disk, whole and under its name, before the row exists.
+
+    Raises ValidationError when it is too large or empty, or the disk is full.
+    """
+    try:
+        return _store(chunks)
+    except OSError as error:
+        if not no_room(error):
+            raise
+        text = _("The disk of this site is full, so the file was not kept. Tell the people who run this site, then send it again.")
+        raise ValidationError(text) from error
+
+
+def _store(chunks: Iterable[bytes]) -> RawFile:
     folder = settings.STATE / "files"
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0

@@ -25,3 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rrr.experiment.urls")),
     path("", include("rrr.exchange.urls")),
 ]
+handler500 = "rrr.web.failures.failed"

@@ -22,6 +22,7 @@ from rrr.understand.actions import imports, organisations, relations
 from rrr.understand.models import ImportSource, LinkDecision, Organisation, OrganisationSource, RegisterRecord
 from rrr.understand.queries import imports as queries
 from tests.factories import people, registers
+from tests.factories.jobs import taken_up
 from tests.factories.places import territory as make_territory
 from tests.factories.registers import HEADER, THREE
 
@@ -275,6 +276,7 @@ def test_a_job_that_is_killed_runs_again_without_doubles(turin: Territory) -> No
         assert RegisterRecord.objects.count() == 3
         raise KeyboardInterrupt
     Job.objects.filter(pk=job.pk).update(state="doing", attempts=1, heartbeat_at="2026-01-01T00:00:00Z")
+    taken_up()
     assert jobs.recover() == 1
     jobs.run(job.pk)
     job.refresh_from_db()

@@ -126,8 +126,11 @@ def _decide(request: HttpRequest, one: RegisterImport, found: RegisterRecord) ->
 def decide_obvious(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     one = queries.register_import(opened(request, territory, Permission.LINK_DECIDE), pk)
     verdict = Verdict.SAME if request.POST.get("verdict") == Verdict.SAME else Verdict.NEW
-    number = actions.decide_obvious(by=signed_in(request), register_import=one, verdict=verdict)
-    messages.success(request, _("%(number)s records decided. Each can be opened again from its list.") % {"number": number})
+    try:
+        number = actions.decide_obvious(by=signed_in(request), register_import=one, verdict=verdict)
+        messages.success(request, _("%(number)s records decided. Each can be opened again from its list.") % {"number": number})
+    except ValidationError as error:
+        told(request, error)
     return go(one)
 
 
@@ -135,7 +138,11 @@ def decide_obvious(request: HttpRequest, territory: str, pk: int) -> HttpRespons
 def reopen(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     """Open again what this person decided last."""
     one = queries.register_import(opened(request, territory, Permission.LINK_DECIDE), pk)
-    found = actions.reopen_last(by=signed_in(request), register_import=one)
+    try:
+        found = actions.reopen_last(by=signed_in(request), register_import=one)
+    except ValidationError as error:
+        told(request, error)
+        return go(one)
     return redirect("understand:import_record", territory, pk, found.pk) if found else go(one)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         from rrr.core import tasks  # noqa: F401 - registers the tasks
 
         jobs.watchers.append(_Terminal())
-        jobs.recover()
+        jobs.recover(patience=timedelta(0))  # work of a worker that was killed goes on at once
         with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined] # Django's connector has it
             working.run_worker(
                 wait=not options["once"],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rrr.core import jobs
@@ -12,7 +10,7 @@ from rrr.core.audit import Actor
 from rrr.core.models import Job
 from rrr.understand.actions.imports.publishing import publish
 from rrr.understand.actions.imports.undoing import undo
-from rrr.understand.actions.imports.work import held
+from rrr.understand.actions.imports.work import held, under_way
 from rrr.understand.models import RegisterImport
 from rrr.understand.queries import imports as queries
 
@@ -29,23 +27,23 @@ TITLES = {
 def ask(*, by: Actor, register_import: RegisterImport, kind: str) -> Job:
     """Queue one kind of work. Refused while another job is at work on the same import."""
     one = held(register_import)
-    _free(one)
+    free(one)
     title = str(TITLES[kind]) % {"name": one.file_name}
     one.job = jobs.enqueue(by=by, kind=kind, title=title, args={"register_import": one.pk}, territory=one.territory.slug)
     one.save(update_fields=["job", "updated_at"])
     return one.job
 
 
-def _free(one: RegisterImport) -> None:
+def free(one: RegisterImport) -> None:
     if one.busy:
-        raise ValidationError(_("Work on this import is under way. Wait until it has ended, or cancel it."))
+        raise under_way()
 
 
 def publish_or_ask(*, by: Actor, register_import: RegisterImport) -> Job | None:
     """Publish at once where it is little, else queue it."""
     if queries.tally(register_import)["to_publish"] > FEW:
         return ask(by=by, register_import=register_import, kind="understand.publish_import")
-    _free(register_import)
+    free(register_import)
     publish(by=by, register_import=register_import)
     return None
 
@@ -53,6 +51,6 @@ def publish_or_ask(*, by: Actor, register_import: RegisterImport) -> Job | None:
 def undo_or_ask(*, by: Actor, register_import: RegisterImport) -> Job | None:
     if register_import.changes.count() > FEW:
         return ask(by=by, register_import=register_import, kind="understand.undo_import")
-    _free(register_import)
+    free(register_import)
     undo(by=by, register_import=register_import)
     return None

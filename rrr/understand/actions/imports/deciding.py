@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rrr.core import audit
 from rrr.core.audit import Actor
-from rrr.understand.actions.imports.work import batches, held
+from rrr.understand.actions.imports.work import batches, held, under_way
 from rrr.understand.models import LinkDecision, Organisation, RegisterImport, RegisterRecord, Verdict
 from rrr.understand.queries import imports as queries
 
@@ -18,6 +18,8 @@ from rrr.understand.queries import imports as queries
 @transaction.atomic
 def decide(*, by: Actor, record: RegisterRecord, verdict: str, organisation: Organisation | None = None) -> LinkDecision:
     """Say what a record is: the same as an organisation, a new one, left out, or open again."""
+    if record.register_import.busy:  # the job holds the rows; whoever asked for one would wait for its end
+        raise under_way()
     one = RegisterRecord.objects.select_for_update(of=("self",)).select_related("register_import__territory").get(pk=record.pk)
     said = Verdict(verdict)
     if one.published:

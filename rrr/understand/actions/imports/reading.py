@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from rrr.places.models import Territory
 from rrr.text.fold import words
 from rrr.understand.actions.imports.work import Step, batches, held, not_while_published, quiet
 from rrr.understand.bridge import files
-from rrr.understand.models import ImportState, Presence, RegisterImport, RegisterRecord, RejectedRow
+from rrr.understand.models import Group, ImportState, Presence, RegisterImport, RejectedRow
 from rrr.understand.queries import imports as queries
 
 BATCH = 1000
@@ -47,7 +48,7 @@ def read(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -> R
     for batch in batches(files.rows(one), BATCH):
         good = [row for row in batch if isinstance(row, files.Accepted)]
         bad = [row for row in batch if isinstance(row, files.Refused)]
-        RegisterRecord.objects.bulk_create(_records(one, good, cities))
+        _keep(one, good, cities)
         RejectedRow.objects.bulk_create(
             RejectedRow(register_import=one, line=row.line, text=row.text, reason=row.reason, facts=row.facts) for row in bad
         )
@@ -70,20 +71,17 @@ def _forget(one: RegisterImport) -> None:
         cursor.execute("DELETE FROM understand_rejectedrow WHERE register_import_id = %s", [one.pk])
 
 
-def _records(one: RegisterImport, rows: Sequence[files.Accepted], cities: frozenset[str]) -> list[RegisterRecord]:
-    return [
-        RegisterRecord(
-            register_import=one,
-            line=row.line,
-            key=row.key,
-            name=str(row.values.get("name", ""))[:300],
-            values=row.values,
-            raw=row.raw,
-            problems=row.problems,
-            presence=presence,
-        )
-        for row, presence in zip(rows, presences(one.territory, rows, cities), strict=True)
-    ]
+COPY = """COPY understand_registerrecord
+(register_import_id, line, key, name, values, raw, problems, presence, "group", candidates, verdict, published) FROM STDIN"""
+
+
+def _keep(one: RegisterImport, rows: Sequence[files.Accepted], cities: frozenset[str]) -> None:
+    """By COPY: two million rows through `bulk_create` take twice the time, most of it spent on quoting JSON."""
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row, presence in zip(rows, presences(one.territory, rows, cities), strict=True):
+            stored = [json.dumps(given, ensure_ascii=False) for given in (row.values, row.raw, row.problems)]
+            name = str(row.values.get("name", ""))[:300]
+            copy.write_row([one.pk, row.line, row.key, name, *stored, presence.value, Group.WAITING.value, "[]", "", False])
 
 
 def presences(of: Territory, rows: Sequence[files.Accepted], cities: frozenset[str]) -> list[Presence]:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from rrr.understand.models import RegisterImport
 
 Step = Callable[[int, int, str], None]  # done, total (0: not known), message
 Thing = TypeVar("Thing")
+LOCKED = "55P03"  # PostgreSQL: another transaction holds the row
 
 
 def quiet(done: int, total: int, message: str) -> None:
@@ -19,9 +21,21 @@ def quiet(done: int, total: int, message: str) -> None:
 
 
 def held(one: RegisterImport) -> RegisterImport:
-    """The import as it stands now, locked until the transaction ends: two people never publish it at once."""
-    found = RegisterImport.objects.select_for_update(of=("self",)).select_related("territory", "source", "file")
-    return found.get(pk=one.pk)
+    """The import as it stands now, locked until the transaction ends: two people never publish it at once.
+
+    Whoever comes second is told so at once: the first may be a job of many minutes, and a page cannot wait for it.
+    """
+    found = RegisterImport.objects.select_for_update(of=("self",), nowait=True).select_related("territory", "source", "file")
+    try:
+        return found.get(pk=one.pk)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == LOCKED:
+            raise under_way() from error
+        raise
+
+
+def under_way() -> ValidationError:
+    return ValidationError(_("Work on this import is under way. Wait until it has ended, or cancel it."))
 
 
 def not_while_published(one: RegisterImport) -> None:
