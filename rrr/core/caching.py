@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 
 View = Callable[..., HttpResponse]
 SECONDS = 300  # for what changes without a write: dates that pass
+LARGE = 128 * 2**10  # bytes; of larger pages only a few are kept, so that made-up addresses cannot fill the memory
 WATCHED = 200  # rows of the trail: far more than there are open transactions
 
 
@@ -47,7 +48,7 @@ def shared(view: View) -> View:
         chosen = request.session.get("territory", "")
         parts = [version(), request.get_host(), get_language() or "", str(chosen), request.get_full_path()]
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        kept = caches["pages"].get(key)
+        kept = caches["pages"].get(key) or caches["large_pages"].get(key)
         if kept is not None:
             content, headers = kept
             return HttpResponse(content, headers=headers)
@@ -55,7 +56,8 @@ def shared(view: View) -> View:
         patch_vary_headers(response, ["Cookie", "Accept-Language"])
         personal = response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or request.session.modified
         if response.status_code == 200 and not response.streaming and not personal:
-            caches["pages"].set(key, (response.content, dict(response.items())), SECONDS)
+            shelf = "pages" if len(response.content) <= LARGE else "large_pages"
+            caches[shelf].set(key, (response.content, dict(response.items())), SECONDS)
         return response
 
     return answer

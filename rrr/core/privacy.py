@@ -34,7 +34,7 @@ def export_core(user: Any) -> dict[str, Any]:
         "mail": list(OutboxMessage.objects.filter(to=user).values("kind", "subject", "text", "state", "created_at")),
         "mail_choices": list(NoticeChoice.objects.filter(user=user).values("kind", "pace")),
         "tokens": list(ApiToken.objects.filter(user=user).values("name", "scopes", "created_at", "last_used_on", "revoked_at")),
-        "actions": list(AuditEntry.objects.filter(by_id=user.pk).values("at", "action", "subject_label", "territory")),
+        "actions": list(AuditEntry.objects.filter(by_id=user.pk).values("at", "action", "subject_label", "territory", "reason")),
     }
 
 

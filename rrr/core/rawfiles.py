@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -56,3 +57,17 @@ def _store(chunks: Iterable[bytes]) -> RawFile:
         if os.path.exists(name):
             os.unlink(name)
     return RawFile.objects.get_or_create(sha256=made.sha256, defaults={"size": size})[0]
+
+
+def sweep(older: float = 24 * 3600) -> int:
+    """Delete files that no row names: what a refused or interrupted upload left behind. Returns how many.
+
+    `older`: seconds since a file was written. A file comes before its row, so a younger one may still be on its way.
+    """
+    old = [path for path in (settings.STATE / "files").rglob("*") if path.is_file() and path.stat().st_mtime < time.time() - older]
+    ours = [path for path in old if path.name.startswith("part-") or len(path.name) == 64]  # anything else was laid there by somebody
+    known = set(RawFile.objects.values_list("sha256", flat=True))
+    gone = [path for path in ours if path.name not in known]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)

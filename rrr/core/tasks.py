@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from rrr.core import jobs, outbox
+from rrr.core import jobs, outbox, rawfiles
 
 
 @app.task(name="core.run_job", queue="default")
@@ -34,3 +34,11 @@ def look_after(timestamp: int) -> None:
 def send_digests(timestamp: int) -> None:
     close_old_connections()
     outbox.send_digests()
+
+
+@app.periodic(cron="11 4 * * *")
+@app.task(name="core.sweep_files", queue="default", queueing_lock="core.sweep_files")
+def sweep_files(timestamp: int) -> None:
+    """Every night: files that a refused upload left behind are deleted; they may hold data about persons."""
+    close_old_connections()
+    rawfiles.sweep()

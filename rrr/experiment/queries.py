@@ -11,6 +11,7 @@ from django.http import Http404
 
 from rrr.core import audit
 from rrr.core.models import AuditEntry
+from rrr.core.numbers import row_number
 from rrr.experiment import plan as plans
 from rrr.experiment.models import (
     Adaptation,
@@ -91,9 +92,11 @@ def part(of: Adaptation, pk: int) -> AdaptationPart:
 
 def item(territory_slug: str, pk: Any) -> ShortlistItem:
     """A shortlisted solution of this territory; a number that is none is unknown too."""
-    if not str(pk).isdecimal():
-        raise Http404
-    found = ShortlistItem.objects.filter(pk=pk, challenge__territory__slug=territory_slug).select_related("challenge", "solution").first()
+    found = (
+        ShortlistItem.objects.filter(pk=row_number(pk), challenge__territory__slug=territory_slug)
+        .select_related("challenge", "solution")
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -136,10 +136,11 @@ def meeting(group: WorkingGroup, pk: int) -> Meeting:
     return found
 
 
-def visible_meeting(group: WorkingGroup, pk: int, *, inside: bool) -> Meeting:
-    """A meeting for its group, or, once its minutes are public, for everybody."""
+def visible_meeting(group: WorkingGroup, pk: int, *, inside: bool, drafts: bool = False) -> Meeting:
+    """A meeting for its group, or, once its minutes are public, for everybody; in a draft territory for those who may see drafts."""
     found = meeting(group, pk)
-    if not inside and not (found.minutes_public and found.minutes):
+    outside = drafts or group.territory.status == "published"
+    if not inside and not (outside and found.minutes_public and found.minutes):
         raise Http404
     return found
 

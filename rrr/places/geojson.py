@@ -90,6 +90,8 @@ def _document(data: bytes) -> Mapping[str, Any]:
         raise GeoJSONError(text % {"line": error.lineno}) from None
     except RecursionError:
         raise GeoJSONError(_("The file is nested too deeply to be GeoJSON; export it again.")) from None
+    except ValueError:  # a number of thousands of digits
+        raise GeoJSONError(_("The file is TopoJSON or other JSON, not GeoJSON; export it as GeoJSON.")) from None
     if not isinstance(document, dict) or "type" not in document:
         known = _("The file is TopoJSON or other JSON, not GeoJSON; export it as GeoJSON.")
         raise GeoJSONError(known)

@@ -18,7 +18,8 @@ from rrr.understand.queries import imports
 
 
 def knot(context: Context) -> Knot:
-    number = queries.counts().get(context.territory, 0)
+    inside = allowed(context.request.user, Permission.TERRITORY_SEE_DRAFT, context.territory)
+    number = queries.number_in(context.territory, drafts=inside)
     url = reverse("understand:territory", args=[context.territory])
     if not number:
         return Knot(STEPS[0], _("No organisation yet"), url)

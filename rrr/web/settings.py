@@ -90,6 +90,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rrr.people.permissions.SignInMiddleware",
+    "rrr.web.middleware.PersonalAnswers",
+    "rrr.web.middleware.UnstorableValues",
 ]
 ROOT_URLCONF = "rrr.web.urls"
 TEMPLATES = [
@@ -262,6 +264,7 @@ _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _MEMORY} if TESTING else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
     "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},  # rrr.core.caching: in each process, never stale
+    "large_pages": {"BACKEND": _MEMORY, "LOCATION": "large_pages", "OPTIONS": {"MAX_ENTRIES": 12}},
 }
 SHARE_PAGES = not TESTING  # a test switches it on where it is the subject
 

@@ -63,7 +63,17 @@ def test_an_empty_or_large_file_is_refused_and_leaves_nothing(settings: Any, chu
 
 @pytest.mark.parametrize(
     ("cell", "safe"),
-    [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd", "'+cmd"), ("-4.5", "-4.5"), ("-x", "'-x"), ("plain", "plain"), ("", "")],
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd", "'+cmd"),
+        ("-4.5", "-4.5"),
+        ("-x", "'-x"),
+        ("plain", "plain"),
+        ("", ""),
+        ("\n=1+1", "'\n=1+1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+    ],
 )
 def test_no_cell_is_a_formula(cell: str, safe: str) -> None:
     assert safe_cell(cell) == safe

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from rrr.core import audit
 from rrr.core.models import AuditEntry
+from rrr.core.numbers import row_number
 from rrr.define.models import Challenge, Participant, Poll, Statement, Vote
 from rrr.define.vocabulary import PollState, StatementState
 
@@ -69,7 +70,7 @@ def statements(of: Poll) -> QuerySet[Statement]:
 
 
 def statement(of: Poll, pk: Any) -> Statement:
-    found = statements(of).filter(pk=pk).first() if str(pk).isdecimal() else None
+    found = statements(of).filter(pk=row_number(pk)).first()
     if found is None:
         raise Http404
     return found

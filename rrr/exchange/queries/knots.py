@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -34,7 +34,8 @@ class ThreadKnot:
 def organisations(of: Case) -> list[Organisation]:
     """Who is at the table of the challenge and may be shown to everybody. Looked up when the page is read: one may ask to be removed."""
     at_the_table = Stakeholder.objects.filter(challenge=of.pilot.adaptation.challenge_id, organisation__isnull=False)
-    public = Organisation.objects.public().filter(pk__in=at_the_table.values("organisation"))
+    public = Organisation.objects.public().filter(Q(territory__status="published") | Q(territory=of.territory_id))
+    public = public.filter(pk__in=at_the_table.values("organisation"))
     return list(public.select_related("territory").prefetch_related("sources").order_by("name")[:MOST])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -53,6 +54,7 @@ def export(user: AbstractBaseUser) -> dict[str, Any]:
     return {
         "account": audit.snapshot(person, "email", *PROFILE, "created_at", "last_login", "privacy_accepted_at"),
         "addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
+        "second_factors": list(Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")),
         "memberships": list(person.memberships.values("territory__slug", "role", "created_at")),
         "programme_roles": list(person.programme_roles.values("role", "created_at")),
         "bodies": list(person.bodies.values("body__name", "position", "confirmed_at")),

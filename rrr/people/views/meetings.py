@@ -28,7 +28,8 @@ def meeting(request: HttpRequest, territory: str, pk: int, meeting: int) -> Http
     """For the group; for everybody once its minutes are public."""
     group = queries.group(territory, pk)
     inside = allowed(request.user, Permission.GROUP_WORK, territory, group)
-    found = queries.visible_meeting(group, meeting, inside=inside)
+    drafts = allowed(request.user, Permission.TERRITORY_SEE_DRAFT, territory)
+    found = queries.visible_meeting(group, meeting, inside=inside, drafts=drafts)
     context = {"territory": group.territory, "group": group, "meeting": found, "zone": group.territory.time_zone, "inside": inside}
     return render(request, "people/meeting.html", context)
 

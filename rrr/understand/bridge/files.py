@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -45,9 +46,9 @@ def recognise(one: RegisterImport) -> dict[str, Any]:
         found = connectors.inspect(one.file.path, options=chosen, **_where(one))
         first = list(islice(connectors.read(one.file.path, chosen, **_where(one)), FIRST_ROWS))
     except FileFault as fault:
-        return {"fault": {"code": str(fault.reason), "facts": dict(fault.facts)}}
+        return {"fault": {"code": str(fault.reason), "facts": _plain(fault.facts)}}
     persons = {str(note.facts.get("name", "")) for note in found.notes if note.code == NoteCode.PERSON_COLUMN}
-    return {
+    seen: dict[str, Any] = {
         "format": found.format,
         "encoding": found.encoding,
         "delimiter": found.delimiter,
@@ -68,11 +69,17 @@ def recognise(one: RegisterImport) -> dict[str, Any]:
         ],
         "notes": [{"code": str(note.code), "facts": dict(note.facts)} for note in found.notes],
         "first": [
-            {"line": row.line, "cells": [row.values.get(column.name, "")[:CELL] for column in found.columns]}
+            {"line": row.line, "cells": [_cell(row.values.get(column.name, ""), column.name in persons) for column in found.columns]}
             for row in first
             if not isinstance(row, Rejected)
         ],
     }
+    return _plain(seen)
+
+
+def _cell(text: str, person: bool) -> str:
+    """A cell as the page shows it; of a column about persons nothing is kept, not even in the first rows."""
+    return "" if person else text[:CELL]
 
 
 def _where(one: RegisterImport) -> dict[str, Any]:
@@ -119,9 +126,21 @@ def fault_of(error: Exception) -> dict[str, Any] | None:
     return {"code": str(error.reason), "facts": dict(error.facts)} if isinstance(error, FileFault) else None
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and lone surrogates: JSON files may hold them, the database may not
+
+
 def _clean(text: str) -> str:
-    return text.replace("\x00", "")
+    return _UNSTORABLE.sub("", text)
+
+
+def _storable(value: Any) -> Any:
+    """The same with every text in it cleaned, names of columns too."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, Mapping):
+        return {_clean(str(name)): _storable(part) for name, part in value.items()}
+    return [_storable(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _clean(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: _storable(value) for name, value in values.items()}

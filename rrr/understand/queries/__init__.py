@@ -11,6 +11,7 @@ from rrr.understand.queries.organisations import (
     features,
     filtered,
     history,
+    number_in,
     organisation,
     organisations,
     relations,
@@ -21,6 +22,6 @@ from rrr.understand.queries.organisations import (
 )
 
 __all__ = [
-    "Coverage", "Tally", "bounds", "by_kind", "by_role", "counts", "coverage", "features", "filtered", "history", "organisation",
+    "Coverage", "Tally", "bounds", "by_kind", "by_role", "counts", "coverage", "features", "filtered", "history", "number_in", "organisation",
     "organisations", "relations", "shown_on_map", "territory", "tied", "ties",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from rrr.core.numbers import row_number
 from rrr.places.models import Territory
 from rrr.text.fold import words
 from rrr.understand.facts import organisation_values
@@ -91,7 +92,7 @@ def sources(of: Territory) -> QuerySet[ImportSource]:
 
 
 def source(of: Territory, pk: Any) -> ImportSource | None:
-    return ImportSource.objects.filter(territory=of, pk=pk).first() if str(pk).isdigit() else None
+    return ImportSource.objects.filter(territory=of, pk=row_number(pk)).first()
 
 
 def published_sources(of: Territory) -> list[tuple[int, str]]:
@@ -282,7 +283,7 @@ COMPARED_FIELDS = ("name", "kind", "legal_form", "activity", "website", "founded
 def row_of(of: Organisation, pk: str) -> RegisterRecord | None:
     """A published register row of an organisation."""
     rows = of.register_records.filter(published=True).select_related("register_import__source")
-    return rows.filter(pk=int(pk)).first() if pk.isdigit() and len(pk) < 19 else None
+    return rows.filter(pk=row_number(pk)).first()
 
 
 def known_values(of: Organisation) -> dict[str, Any]:

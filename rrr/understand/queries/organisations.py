@@ -109,14 +109,20 @@ def relations(of: Territory) -> list[Relation]:
 
 
 def ties(of: Organisation) -> list[Relation]:
-    public = Organisation.objects.public()
-    found = Relation.objects.filter(Q(source=of) | Q(target=of), source__in=public, target__in=public)
+    shown = Organisation.objects.public().filter(Q(territory__status="published") | Q(territory=of.territory_id))
+    found = Relation.objects.filter(Q(source=of) | Q(target=of), source__in=shown, target__in=shown)
     return list(found.select_related("source__territory", "target__territory").order_by("kind", "pk"))
 
 
 def counts() -> dict[str, int]:
     """Territory -> organisations everybody may see."""
-    return dict(Organisation.objects.public().values_list("territory__slug").annotate(n=Count("pk")).order_by())
+    return dict(Organisation.objects.everywhere().values_list("territory__slug").annotate(n=Count("pk")).order_by())
+
+
+def number_in(slug: str, *, drafts: bool = False) -> int:
+    """How many organisations the readers of a territory may see; of a draft nobody else learns even that."""
+    found = Organisation.objects.public() if drafts else Organisation.objects.everywhere()
+    return found.filter(territory__slug=slug).count()
 
 
 SHOWN = 200  # rows beside the map; the list has all

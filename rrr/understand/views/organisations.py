@@ -28,6 +28,7 @@ COLUMNS = (
     "slug", "name", "kind", "legal_form", "roles", "activity", "sdgs", "website", "founded", "closed", "lon", "lat",
     "precision", "address", "district", "confidence", "last_seen", "status",
 )  # fmt: skip
+PLACE = ("lon", "lat", "precision", "address", "district")  # read through `Organisation.place`, which says nothing of a blurred one
 
 
 @require_GET
@@ -55,7 +56,7 @@ def organisations_csv(request: HttpRequest, territory: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow([*COLUMNS, "sources"])
     for one in queries.filtered(found, form.given).prefetch_related("sources__register_import__source"):
-        writer.writerow([safe_cell(_cell(one, name)) for name in COLUMNS] + [safe_cell(" ".join(map(_source, one.sources.all())))])
+        writer.writerow([safe_cell(_cell(one, name)) for name in COLUMNS] + [safe_cell(" ".join(map(_source, one.shown_sources)))])
     return response
 
 
@@ -65,9 +66,7 @@ def _source(one: OrganisationSource) -> str:
 
 
 def _cell(one: Organisation, name: str) -> str:
-    if name in ("lon", "lat", "precision", "address") and not one.shows_place:
-        return ""
-    value = getattr(one, name)
+    value = getattr(one.place, name, None) if name in PLACE else getattr(one, name)
     return ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 

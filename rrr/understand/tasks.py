@@ -1,0 +1,17 @@
+"""What the worker does for step 1 by itself."""
+
+from __future__ import annotations
+
+from django.db import close_old_connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from rrr.understand.actions.imports.forgetting import forget_refused
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="understand.forget_refused", queue="default", queueing_lock="understand.forget_refused")
+def forget_texts(timestamp: int) -> None:
+    """Every night: texts of refused rows whose time is over are emptied."""
+    close_old_connections()
+    forget_refused(now=timezone.now())
