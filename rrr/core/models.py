@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rrr.core.changes import Change, worded
+
 
 class Timed(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,10 +53,9 @@ class AuditEntry(models.Model):
         return f"{self.action} {self.subject_label}"
 
     @property
-    def differences(self) -> list[tuple[str, object, object]]:
-        """Field, value before, value after, for every field the entry names."""
-        before, after = self.before or {}, self.after or {}
-        return [(name, before.get(name, ""), after.get(name, "")) for name in dict.fromkeys([*before, *after])]
+    def differences(self) -> list[Change]:
+        """What changed, in the reader's words, for every field the entry names."""
+        return worded(self.subject_type, self.before, self.after)
 
 
 class Job(Timed):
