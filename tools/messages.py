@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +38,9 @@ def _texts(call: ast.Call) -> list[str]:
     return [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
 
 
-def _from_call(call: ast.Call, place: str) -> Message | None:
+def _from_call(call: ast.Call, place: str, other_names: Mapping[str, str] | None = None) -> Message | None:
     name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    name = (other_names or {}).get(name, name)
     texts = _texts(call)
     if name in PLAIN and texts:
         return Message("", texts[0], "", place)
@@ -56,9 +57,17 @@ def _in_python(path: Path) -> Iterator[Message]:
     source = path.read_text(encoding="utf-8")
     if "gettext" not in source:
         return
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (found := _from_call(node, str(path.relative_to(ROOT)))):
+    tree = ast.parse(source)
+    names = _other_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (found := _from_call(node, str(path.relative_to(ROOT)), names)):
             yield found
+
+
+def _other_names(tree: ast.Module) -> dict[str, str]:
+    """What a module calls Django's functions: `gettext_lazy as lazy` -> {"lazy": "gettext_lazy"}."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"]
+    return {one.asname: one.name for node in imports for one in node.names if one.asname}
 
 
 def _in_template(path: Path) -> Iterator[Message]:

@@ -11,6 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rrr.core.changes import Change, worded
 
 
 class Timed(models.Model):
@@ -50,21 +53,20 @@ class AuditEntry(models.Model):
         return f"{self.action} {self.subject_label}"
 
     @property
-    def differences(self) -> list[tuple[str, object, object]]:
-        """Field, value before, value after, for every field the entry names."""
-        before, after = self.before or {}, self.after or {}
-        return [(name, before.get(name, ""), after.get(name, "")) for name in dict.fromkeys([*before, *after])]
+    def differences(self) -> list[Change]:
+        """What changed, in the reader's words, for every field the entry names."""
+        return worded(self.subject_type, self.before, self.after)
 
 
 class Job(Timed):
     """A long piece of work: what was asked, how far it is, how it ended."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
+        QUEUED = "queued", pgettext_lazy("job", "Waiting")
         DOING = "doing", _("Working")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-        CANCELLED = "cancelled", _("Cancelled")
+        DONE = "done", pgettext_lazy("job", "Done")
+        FAILED = "failed", pgettext_lazy("job", "Failed")
+        CANCELLED = "cancelled", pgettext_lazy("job", "Cancelled")
 
     OPEN = (State.QUEUED, State.DOING)
 
@@ -124,9 +126,9 @@ class OutboxMessage(Timed):
     """A mail that waits, went or failed. Rows appear with the transaction that caused them, or not at all."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Failed")
+        WAITING = "waiting", pgettext_lazy("message", "Waiting")
+        SENT = "sent", pgettext_lazy("message", "Sent")
+        FAILED = "failed", pgettext_lazy("message", "Failed")
         DROPPED = "dropped", _("Not wanted")
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Horizon(TextChoices):
@@ -76,10 +77,10 @@ class CovidLink(TextChoices):
 class State(TextChoices):
     """Where a challenge stands."""
 
-    DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
-    ADOPTED = "adopted", _("Adopted")
-    CLOSED = "closed", _("Closed")
+    DRAFT = "draft", pgettext_lazy("challenge", "Draft")
+    OPEN = "open", pgettext_lazy("challenge", "Open")
+    ADOPTED = "adopted", pgettext_lazy("challenge", "Adopted")
+    CLOSED = "closed", pgettext_lazy("challenge", "Closed")
 
 
 STATE_SENTENCES: dict[str, str | Promise] = {
@@ -101,17 +102,17 @@ class EvidenceKind(TextChoices):
 class PollState(TextChoices):
     """Where a vote on statements stands."""
 
-    DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    DRAFT = "draft", pgettext_lazy("vote", "Draft")
+    OPEN = "open", pgettext_lazy("vote", "Open")
+    CLOSED = "closed", pgettext_lazy("vote", "Closed")
 
 
 class StatementState(TextChoices):
     """Whether people can vote on a statement."""
 
     WAITING = "waiting", _("Waiting for a decision")
-    PUBLISHED = "published", _("Published")
-    REJECTED = "rejected", _("Not published")
+    PUBLISHED = "published", pgettext_lazy("statement", "Published")
+    REJECTED = "rejected", pgettext_lazy("statement", "Not published")
 
 
 class Answer(IntegerChoices):

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 
 class CaseStatus(TextChoices):
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
+    DRAFT = "draft", pgettext_lazy("case", "Draft")
+    PUBLISHED = "published", pgettext_lazy("case", "Published")
 
 
 class Licence(TextChoices):

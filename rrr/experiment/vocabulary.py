@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartKind(TextChoices):
@@ -16,9 +17,9 @@ class PartDecision(TextChoices):
     """What happens to a part of the solution here."""
 
     OPEN = "", _("Not decided")
-    KEEP = "keep", _("Keep")
-    CHANGE = "change", _("Change")
-    DROP = "drop", _("Drop")
+    KEEP = "keep", pgettext_lazy("part of a solution", "Keep")
+    CHANGE = "change", pgettext_lazy("part of a solution", "Change")
+    DROP = "drop", pgettext_lazy("part of a solution", "Drop")
 
 
 class PilotState(TextChoices):

@@ -81,6 +81,11 @@ def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
 
 
+def _goals() -> list[tuple[int, str]]:
+    """Called for each form, so that the words are those of the reader's language."""
+    return [(value, f"{value} {label}") for value, label in Goal.choices]
+
+
 class SolutionForm(forms.ModelForm[Solution]):
     core_parts = LinesField(label=gettext_lazy("Core parts, one a line"), help_text=gettext_lazy("Without these it is something else."))
     adaptable_parts = LinesField(label=gettext_lazy("Parts that may change, one a line"))
@@ -90,7 +95,7 @@ class SolutionForm(forms.ModelForm[Solution]):
     horizons = _ticks(gettext_lazy("Horizons"), Horizon.choices)
     sdgs = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Sustainable Development Goals"),
-        choices=[(value, f"{value} {label}") for value, label in Goal.choices],
+        choices=_goals,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

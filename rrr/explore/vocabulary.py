@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rrr.define.vocabulary import System
 
@@ -28,8 +29,8 @@ class Topic(TextChoices):
 
 
 class SolutionStatus(TextChoices):
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
+    DRAFT = "draft", pgettext_lazy("solution", "Draft")
+    PUBLISHED = "published", pgettext_lazy("solution", "Published")
 
 
 class Design(TextChoices):

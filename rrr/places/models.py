@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rrr.core.models import Timed
 
@@ -43,8 +44,8 @@ class Source(models.Model):
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", _("Draft")  # seen by its own people only
-    PUBLISHED = "published", _("Published")  # seen by everybody
+    DRAFT = "draft", pgettext_lazy("territory", "Draft")  # seen by its own people only
+    PUBLISHED = "published", pgettext_lazy("territory", "Published")  # seen by everybody
 
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):

@@ -87,9 +87,9 @@ class Status(TextChoices):
     """Whether somebody has vouched for the organisation."""
 
     UNVERIFIED = "unverified", _("Not verified")
-    CLAIMED = "claimed", _("Claimed")
-    CONFIRMED = "confirmed", _("Confirmed")
-    CLOSED = "closed", _("Closed")
+    CLAIMED = "claimed", pgettext_lazy("organisation", "Claimed")
+    CONFIRMED = "confirmed", pgettext_lazy("organisation", "Confirmed")
+    CLOSED = "closed", pgettext_lazy("organisation", "Closed")
 
 
 STATUS_SENTENCES: Sentences = {

@@ -20,22 +20,23 @@ from rrr.core.caching import shared
 from rrr.core.models import Job
 from rrr.core.thread import STEPS, Knot
 from rrr.records.estimate import Estimate, Figure, WhiskerRow
+from rrr.web.components import signs
 from rrr.web.components.icons import ICONS
 
 COLOURS = [  # token, name, contrast on the page in light mode
-    ("ink", gettext_lazy("Ink"), "15.6"),
-    ("muted", gettext_lazy("Muted"), "7.0"),
-    ("petrol", gettext_lazy("Petrol"), "8.4"),
-    ("thread", gettext_lazy("Thread"), "6.5"),
-    ("edge", gettext_lazy("Edge"), "4.4"),
-    ("d1", gettext_lazy("Azure"), "3.9"),
-    ("d2", gettext_lazy("Ochre"), "3.9"),
-    ("d3", gettext_lazy("Plum"), "10.6"),
-    ("d4", gettext_lazy("Forest"), "9.6"),
-    ("d5", gettext_lazy("Stone"), "3.6"),
-    ("ok", gettext_lazy("Green"), "6.6"),
-    ("warn", gettext_lazy("Amber"), "6.9"),
-    ("bad", gettext_lazy("Brick"), "6.6"),
+    ("ink", gettext_lazy("Ink"), 15.6),
+    ("muted", gettext_lazy("Muted"), 7.0),
+    ("petrol", gettext_lazy("Petrol"), 8.4),
+    ("thread", gettext_lazy("Thread"), 6.5),
+    ("edge", gettext_lazy("Edge"), 4.4),
+    ("d1", gettext_lazy("Azure"), 3.9),
+    ("d2", gettext_lazy("Ochre"), 3.9),
+    ("d3", gettext_lazy("Plum"), 10.6),
+    ("d4", gettext_lazy("Forest"), 9.6),
+    ("d5", gettext_lazy("Stone"), 3.6),
+    ("ok", gettext_lazy("Green"), 6.6),
+    ("warn", gettext_lazy("Amber"), 6.9),
+    ("bad", gettext_lazy("Brick"), 6.6),
 ]
 
 
@@ -115,7 +116,7 @@ def _chart() -> charts.Chart:
         wide=wide,
         narrow=narrow,
         columns=[_("Year"), (_("Gap"), "num"), (_("95% interval"), "num")],
-        rows=[(year, gap, _("%(low)s to %(high)s") % {"low": low, "high": high}) for year, gap, low, high in rows],
+        rows=[(year, gap, signs.interval_words(Estimate(gap, low, high))) for year, gap, low, high in rows],
     )
 
 

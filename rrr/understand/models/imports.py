@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rrr.core.models import Job, RawFile, Timed
 
@@ -61,8 +62,8 @@ class ImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded: look at the columns")
     READ = "read", _("Read: choose which records belong here")
     COMPARED = "compared", _("Compared: review and publish")
-    PUBLISHED = "published", _("Published")
-    UNDONE = "undone", _("Undone")
+    PUBLISHED = "published", pgettext_lazy("import", "Published")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
 
 
 class RegisterImport(Timed):
@@ -116,7 +117,7 @@ class Group(models.TextChoices):
     """What the comparison found."""
 
     WAITING = "waiting", _("Not compared yet")
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("record", "New")
     SAME = "same", _("The same as a known organisation")
     DOUBTFUL = "doubtful", _("Doubtful")
     OUT = "out", _("Left out: not of this territory")

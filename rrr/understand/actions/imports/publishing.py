@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rrr.core import audit
 from rrr.core.audit import Actor
@@ -47,7 +48,7 @@ def publish(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -
     one.state, one.published_at, one.undone_at, one.kept = ImportState.PUBLISHED, timezone.now(), None, []
     one.save(update_fields=["state", "published_at", "undone_at", "kept", "updated_at"])
     audit.record(by=by, action="imports.publish", subject=one, after={"records": done}, territory=one.territory.slug)
-    step(total, total, _("Published"))
+    step(total, total, pgettext("import", "Published"))
     return one
 
 

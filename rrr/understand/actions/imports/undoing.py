@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rrr.core import audit
 from rrr.core.audit import Actor
@@ -54,7 +55,7 @@ def undo(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -> R
     one.save(update_fields=["state", "undone_at", "kept", "updated_at"])
     after = {"changes": total, "kept": len(kept)}
     audit.record(by=by, action="imports.undo", subject=one, after=after, territory=one.territory.slug)
-    step(total, total, _("Undone"))
+    step(total, total, pgettext("import", "Undone"))
     return one
 
 
