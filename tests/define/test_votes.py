@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -282,3 +283,32 @@ def test_the_bounds_are_those_of_the_engine(poll: Poll) -> None:
     wide = deliberation.missing_bounds(8, 9, 10)
     assert (row.agreement.wide_low, row.agreement.wide_high) == pytest.approx((100 * wide[0], 100 * wide[1]))
     assert (row.agree, row.voters) == (8, 9)
+
+
+def test_a_button_pressed_twice_is_one_answer_and_the_log_has_an_end(poll: Poll) -> None:
+    visitor, statement = begun(poll), poll.statements.first()
+    assert statement is not None
+    for _press in range(3):
+        assert visitor.post(here(poll, "answer/"), {"statement": statement.pk, "value": "1"}).status_code == 302
+    assert Vote.objects.count() == 1
+    codes = [visitor.post(here(poll, "answer/"), {"statement": statement.pk, "value": str(-1 + n % 2)}).status_code for n in range(30)]
+    assert codes[0] == 302
+    assert codes[votes.CHANGES] == 400
+    assert Vote.objects.count() == votes.CHANGES + 1
+
+
+def test_one_address_cannot_take_every_place_of_a_vote(poll: Poll, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rrr.define.views.voting.EACH_ADDRESS", 2)
+    begun(poll)
+    begun(poll)
+    assert Client().post(here(poll, "begin/"), {}).status_code == 429
+    assert Client().post(here(poll, "begin/"), {}, REMOTE_ADDR="203.0.113.7").status_code == 302
+
+
+def test_an_answer_after_the_erasing_is_refused_with_a_sentence(poll: Poll) -> None:
+    begun(poll)
+    who, statement = Participant.objects.get(), poll.statements.first()
+    assert statement is not None
+    polls.erase_answers(by=None, poll=poll)
+    with pytest.raises(ValidationError, match="closed"):
+        votes.answer(participant=who, statement=statement, value="1")

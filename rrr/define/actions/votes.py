@@ -21,6 +21,8 @@ from rrr.define.vocabulary import Answer, Sector, StatementState
 
 NEW_EACH_MINUTE = 120  # browsers that may begin in one vote within a minute: a full hall, and a brake for a script
 
+CHANGES = 20  # of one answer by one browser
+
 
 class TooMany(Exception):
     """More browsers begin at this moment than the vote lets in."""
@@ -44,14 +46,23 @@ def begin(*, poll: Poll, sector: str = "") -> str:
 
 @transaction.atomic
 def answer(*, participant: Participant, statement: Statement, value: str) -> Vote:
-    """Keep an answer; an earlier one to the same statement stays in the log and no longer counts. Raises ValidationError."""
+    """Keep an answer; an earlier one to the same statement stays in the log and no longer counts. Raises ValidationError.
+
+    The same answer again (a button pressed twice) is one row, and a browser changes its mind `CHANGES` times at most: the log has an end.
+    """
     if value not in {str(code) for code in Answer.values}:
         raise ValidationError(_("“%(value)s” is no answer. Choose agree, disagree or pass; nothing was kept.") % {"value": value[:20]})
-    if not participant.poll.takes_answers:
+    held = Participant.objects.select_for_update(of=("self",)).select_related("poll").filter(pk=participant.pk).first()
+    if held is None or not held.poll.takes_answers:
         raise ValidationError(_("This vote is closed; nothing can be answered any more."))
     if statement.poll_id != participant.poll_id or statement.state != StatementState.PUBLISHED:
         raise ValidationError(_("This statement cannot be voted on any more. Go on with the next one."))
-    return Vote.objects.create(participant=participant, statement=statement, value=int(value))
+    before = list(Vote.objects.filter(participant=held, statement=statement).order_by("-pk")[: CHANGES + 1])
+    if before and before[0].value == int(value):
+        return before[0]
+    if len(before) > CHANGES:
+        raise ValidationError(_("This statement cannot be voted on any more. Go on with the next one."))
+    return Vote.objects.create(participant=held, statement=statement, value=int(value))
 
 
 @transaction.atomic

@@ -23,8 +23,10 @@ from rrr.define.forms import BeginForm, StatementForm
 from rrr.define.models import Participant, Poll
 from rrr.define.views import here
 from rrr.define.vocabulary import Answer
+from rrr.people import throttle
 from rrr.people.permissions import Permission, require, signed_in
 
+EACH_ADDRESS = 100  # browsers of one address that may begin within a minute: a hall on one network, and places left for the others
 BUTTONS = (Answer.AGREE, Answer.DISAGREE, Answer.PASS)  # all alike: a filled one would be a hint
 
 
@@ -73,6 +75,8 @@ def begin(request: HttpRequest, territory: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "define/vote_begin.html", _context(poll, form=form), status=400)
     try:
+        if throttle.exceeded(request, action=f"vote {poll.key}", most=EACH_ADDRESS, seconds=60):
+            raise actions.TooMany
         token = actions.begin(poll=poll, sector=form.cleaned_data["sector"])
     except actions.TooMany:
         note = _("Many people begin at this moment. Wait a minute and press the button again; nothing is lost.")
