@@ -47,7 +47,8 @@ class Profile:
     country: str  # alpha-2; "" for a register of many countries
     keeper: str
     page: str  # where its keeper describes it
-    licence: str
+    licence: str  # a code, "" where nobody knows
+    licence_note: str  # in a sentence
     verified: bool  # read against a live file
     note: str  # what was read to write this, and when
     dated_by: str
@@ -57,6 +58,7 @@ class Profile:
     codes: tuple[Code, ...]
     checks: Mapping[str, str]  # column -> a check of rrr.text.identifiers
     empty: frozenset[str]  # cells that say nothing
+    endings: Mapping[str, tuple[str, ...]]  # column -> what is cut off the end of its cells
     only: Mapping[str, tuple[str, ...]]  # column -> values: rows with others are of no interest here and left out
 
     @property

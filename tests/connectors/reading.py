@@ -63,6 +63,10 @@ class Sample:
     values: list[dict[str, Any]]
     problems: list[Note]
 
+    def only(self, *fields: str) -> list[tuple[Any, ...]]:
+        """These fields of each row, None where it says nothing."""
+        return [tuple(one.get(field) for field in fields) for one in self.values]
+
 
 def sample(slug: str) -> Sample:
     path = next((Path(rrr.connectors.__path__[0]) / slug).glob("sample.*"))
@@ -73,3 +77,14 @@ def sample(slug: str) -> Sample:
     assert len(drafts) == len(found.rows)
     values = [{**draft.values, "kind": one.words.get(draft.values.get("kind", ""), "")} for draft in drafts]
     return Sample(path, found, values, [note for draft in drafts for note in draft.problems])
+
+
+def spoiled(folder: Path, slug: str, old: str, new: str, encoding: str = "utf-8") -> list[tuple[str, str]]:
+    """Checks that fail, with the value, when a text of the sample is exchanged; every row is kept."""
+    given = sample(slug)
+    text = given.path.read_bytes().decode(encoding)
+    assert old in text
+    found = whole(written(folder, text.replace(old, new).encode(encoding), given.path.name))
+    drafts = [draft for draft in found.drafts() if isinstance(draft, Draft)]
+    assert len(drafts) == len(given.values)
+    return [(str(note.facts["check"]), str(note.facts["value"])) for one in drafts for note in one.problems if "check" in note.facts]

@@ -34,7 +34,7 @@ def _register(one: Profile) -> str:
         "name": one.name,
         "keeper": one.keeper,
         "described at": f"<{one.page}>",
-        "licence": f"`{one.licence}`" if one.licence else "not known",
+        "licence": f"{one.licence_note} (`{one.licence}`)" if one.licence else one.licence_note,
         "can contain": ", ".join(f"`{kind}`" for kind in one.kinds),
         "date": one.dated_by,
         "checked": one.note,

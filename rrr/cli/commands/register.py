@@ -149,5 +149,5 @@ def _register(found: Inspection) -> list[str]:
     checked = "checked against a live file" if one.verified else "from its public description, not checked against a live file"
     return [
         f"register: {one.english} ({one.slug}), {found.register_fit}% of its columns; its format is {checked}.",
-        f"  licence {one.licence or 'not known'}; described at {one.page}",
+        f"  licence: {one.licence_note} Described at {one.page}",
     ]

@@ -16,7 +16,7 @@ from rrr.text.identifiers import CHECKS
 
 NONE = "none"  # what a person chooses who wants no register recognised
 HERE = Path(__file__).parents[1]
-_TEXTS = ("name", "english", "country", "keeper", "page", "licence", "note", "dated_by")
+_TEXTS = ("name", "english", "country", "keeper", "page", "licence", "licence_note", "note", "dated_by")
 
 
 class ProfileFault(ValueError):
@@ -79,7 +79,7 @@ def _fit(one: Profile, present: frozenset[str]) -> int:
 def load(folder: Path) -> Profile:
     """A register from the files of its folder. Raises ProfileFault."""
     given = tomllib.loads((folder / "profile.toml").read_text(encoding="utf-8"))
-    wrong = set(given) - {*_TEXTS, "verified", "kinds", "forms", "checks", "empty", "only"}
+    wrong = set(given) - {*_TEXTS, "verified", "kinds", "forms", "checks", "empty", "endings", "only"}
     missing = [name for name in (*_TEXTS, "verified", "kinds") if name not in given]
     if wrong or missing:
         raise ProfileFault(f"{folder.name}/profile.toml: unknown {sorted(wrong)}, missing {missing}")
@@ -88,7 +88,8 @@ def load(folder: Path) -> Profile:
     made = Profile(
         slug=folder.name, **{name: str(given[name]) for name in _TEXTS}, verified=bool(given["verified"]), kinds=tuple(given["kinds"]),
         forms=tuple(given.get("forms", ())), columns=columns, codes=codes, checks=dict(given.get("checks", {})),
-        empty=frozenset(map(str, given.get("empty", ()))), only={name: tuple(values) for name, values in given.get("only", {}).items()},
+        empty=frozenset(map(str, given.get("empty", ()))), endings={name: tuple(ends) for name, ends in given.get("endings", {}).items()},
+        only={name: tuple(values) for name, values in given.get("only", {}).items()},
     )  # fmt: skip
     _hold_together(made)
     return made
@@ -114,7 +115,7 @@ def _column(folder: Path, row: Mapping[str, Any]) -> ProfileColumn:
 def _hold_together(one: Profile) -> None:
     """Codes, checks and filters name columns of the register, and a word means one kind."""
     columns = {name for column in one.columns for name in column.names}
-    used = {code.column for code in one.codes} | set(one.checks) | set(one.only)
+    used = {code.column for code in one.codes} | {*one.checks, *one.only, *one.endings}
     words_: dict[str, str] = {}
     for code in one.codes:
         if code.kind and words_.setdefault(code.label, code.kind) != code.kind:

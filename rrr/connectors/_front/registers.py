@@ -61,6 +61,7 @@ class _Ready:
     codes: Mapping[str, tuple[Code, ...]]
     order: tuple[tuple[str, Code], ...]  # codes that tell the kind, the first that fits wins
     empty: frozenset[str]
+    endings: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=64)
@@ -73,8 +74,9 @@ def _ready(slug: str, names: tuple[str, ...]) -> _Ready | None:
     for code in one.codes:
         if code.column in at:
             codes[at[code.column]] = (*codes.get(at[code.column], ()), code)
+    endings = tuple((at[name], end) for name, ends in one.endings.items() if name in at for end in ends)
     order = tuple((at[code.column], code) for code in one.codes if code.kind and code.column in at)
-    return _Ready({at[name]: check for name, check in one.checks.items() if name in at}, codes, order, one.empty)
+    return _Ready({at[name]: check for name, check in one.checks.items() if name in at}, codes, order, one.empty, endings)
 
 
 def translated(slug: str, row: RawRow, mapping: Mapping[str, str]) -> tuple[RawRow, dict[str, str], tuple[Note, ...]]:
@@ -85,6 +87,8 @@ def translated(slug: str, row: RawRow, mapping: Mapping[str, str]) -> tuple[RawR
     values, notes = dict(row.values), []
     if ready.empty:
         values = {name: "" if value.strip() in ready.empty else value for name, value in values.items()}
+    for name, end in ready.endings:
+        values[name] = values[name].rstrip().removesuffix(end)
     word = next((code.label for name, code in ready.order if _says(code, values[name])), "")
     for name, codes in ready.codes.items():
         if mapping.get(name):
