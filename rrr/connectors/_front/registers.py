@@ -105,10 +105,11 @@ def translated(slug: str, row: RawRow, mapping: Mapping[str, str]) -> tuple[RawR
 
 
 def _says(code: Code, cell: str) -> bool:
-    given = cell.strip()
-    if code.code.endswith("*"):
-        return given.startswith(code.code[:-1])
-    return given == code.code or (given.isdigit() and code.code.isdigit() and int(given) == int(code.code))
+    """Whether a cell is this code; letters count alike in either case, and leading zeros of a number do not count."""
+    given, wanted = cell.strip().casefold(), code.code.casefold()
+    if wanted.endswith("*"):
+        return given.startswith(wanted[:-1])
+    return given == wanted or (given.isdecimal() and wanted.isdecimal() and given.lstrip("0") == wanted.lstrip("0"))
 
 
 def with_notes(done: Draft | Rejected, notes: tuple[Note, ...]) -> Draft | Rejected:
