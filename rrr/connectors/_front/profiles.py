@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from rrr.records.profile import Code, Profile, ProfileColumn, Use
-from rrr.records.register import FIELDS, FileFault, Reason
+from rrr.records.register import FIELDS, SEVERAL, FileFault, Reason
 from rrr.text.fold import words
 from rrr.text.identifiers import CHECKS
 
+SHARED = SEVERAL | {"website", "email", "phone"}  # fields that several columns may fill
 NONE = "none"  # what a person chooses who wants no register recognised
 HERE = Path(__file__).parents[1]
 _TEXTS = ("name", "english", "country", "keeper", "page", "licence", "licence_note", "note", "dated_by")
@@ -116,6 +117,9 @@ def _hold_together(one: Profile) -> None:
     """Codes, checks and filters name columns of the register, and a word means one kind."""
     columns = {name for column in one.columns for name in column.names}
     used = {code.column for code in one.codes} | {*one.checks, *one.only, *one.endings}
+    fields = [column.field for column in one.columns if column.field and column.field not in SHARED]
+    if len(fields) > len(set(fields)):
+        raise ProfileFault(f"{one.slug}/columns.csv: a field is given twice")
     words_: dict[str, str] = {}
     for code in one.codes:
         if code.kind and words_.setdefault(code.label, code.kind) != code.kind:

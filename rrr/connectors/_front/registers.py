@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rrr.connectors._front import profiles
 from rrr.records.profile import Code, Profile, Use
-from rrr.records.register import SEVERAL, Account, Column, Draft, Note, NoteCode, RawRow, Rejected
+from rrr.records.register import Account, Column, Draft, Note, NoteCode, RawRow, Rejected
 from rrr.text.clean import text
 from rrr.text.identifiers import fits, restored
 
@@ -20,7 +20,7 @@ def guesses(one: Profile, columns: Sequence[Column], guessed: Mapping[str, str])
     """The register's own mapping; a column it does not know keeps its guess where the field is still free."""
     known = profiles.found(one, (column.name for column in columns))
     mapping = {name: column.field for name, column in known.items()}
-    taken = set(mapping.values()) - SEVERAL
+    taken = set(mapping.values()) - profiles.SHARED
     return {column.name: mapping.get(column.name, "" if guessed[column.name] in taken else guessed[column.name]) for column in columns}
 
 
