@@ -110,7 +110,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,  # the reader has the better sentence
-        help_text=gettext_lazy("CSV, XLSX or GeoJSON. It is kept as it is, and only your team sees it."),
+        help_text=gettext_lazy("CSV, XLSX, GeoJSON or JSON. It is kept as it is, and only your team sees it."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.geojson,.json"}),
     )
 

@@ -79,9 +79,19 @@ def _ready(slug: str, names: tuple[str, ...]) -> _Ready | None:
     return _Ready({at[name]: check for name, check in one.checks.items() if name in at}, codes, order, one.empty, endings)
 
 
+@lru_cache(maxsize=4096)
+def _counts(slug: str, name: str) -> bool:
+    """Whether codes, checks or endings belong to a column. Rows of one JSON file have many sets of columns, but few of these."""
+    one = profiles.named(slug)
+    if one is None:
+        return False
+    used = {*(code.column for code in one.codes), *one.checks, *one.endings}
+    return any(used & set(column.names) for column in profiles.found(one, (name,)).values())
+
+
 def translated(slug: str, row: RawRow, mapping: Mapping[str, str]) -> tuple[RawRow, dict[str, str], tuple[Note, ...]]:
     """The row with words for codes, the mapping with the kind that they tell, and notes about numbers that cannot be right."""
-    ready = _ready(slug, tuple(row.values))
+    ready = _ready(slug, tuple(name for name in row.values if _counts(slug, name)))
     if ready is None:
         return row, dict(mapping), ()
     values, notes = dict(row.values), []
@@ -99,7 +109,7 @@ def translated(slug: str, row: RawRow, mapping: Mapping[str, str]) -> tuple[RawR
             values[name] = restored(check, value)
             if not fits(check, values[name]):
                 notes.append(Note(NoteCode.BAD_IDENTIFIER, {"column": name, "value": value[:_SHOWN], "check": check}))
-    stated = [name for name, field in mapping.items() if field == "kind"]
+    stated = [name for name, field in mapping.items() if field == "kind" and name in row.values]
     own = word and all(name in ready.codes for name in stated)
     return RawRow(row.line, {**values, KIND: word}), ({KIND: "kind", **mapping} if own else dict(mapping)), tuple(notes)
 

@@ -86,7 +86,6 @@ def _inspect(path: Path, options: Options, country: str, near: Box | None) -> In
     return Inspection(
         format="json",
         encoding="utf-8" if plan.encoding == "utf-8-sig" else plan.encoding,
-        sheet=".".join(plan.path),
         columns=columns,
         rows=account.rows,
         notes=(*plan.notes, *told),
