@@ -86,6 +86,7 @@ class NoteCode(StrEnum):
     PERSON_COLUMN = "person_column"  # name: left out, because it is about a person
     ROWS_REFUSED = "rows_refused"  # count, reason
     BLANK_LINES = "blank_lines"  # count
+    LEFT_OUT = "left_out"  # count: rows that the register marks as none of ours
     # of a row: the value was left out, the row kept
     BAD_YEAR = "bad_year"  # field, value
     BAD_DATE = "bad_date"  # field, value
@@ -93,6 +94,7 @@ class NoteCode(StrEnum):
     BAD_EMAIL = "bad_email"  # value
     BAD_COUNTRY = "bad_country"  # value
     TEXT_CUT = "text_cut"  # field, limit
+    BAD_IDENTIFIER = "bad_identifier"  # column, value, check: kept as it stands
     HALF_PLACE = "half_place"
     BAD_NUMBER = "bad_number"
     OUTSIDE_WORLD = "outside_world"
@@ -129,6 +131,7 @@ class Options:
     header_line: int = 0
     crs: str = ""
     decimal_comma: bool | None = None
+    register: str = ""  # slug of a known register; "none": recognise none
 
 
 GUESS = Options()
@@ -150,7 +153,8 @@ class Account:
     """Where each physical line went. Filled while rows are read; `closes` is true once the file was read to its end.
 
     A line counts once: above the header and the header itself, blank, the first line of a row accepted or rejected, or a further line
-    of such a row (a cell with a line break). XLSX counts rows, GeoJSON features.
+    of such a row (a cell with a line break), or left out because the recognised register marks the row as none of ours. XLSX counts rows,
+    GeoJSON features.
     """
 
     lines: int = 0
@@ -159,6 +163,7 @@ class Account:
     accepted: int = 0
     rejected: int = 0
     continued: int = 0
+    left_out: int = 0
 
     @property
     def rows(self) -> int:
@@ -166,7 +171,7 @@ class Account:
 
     @property
     def closes(self) -> bool:
-        return self.lines == self.above + self.blank + self.accepted + self.rejected + self.continued
+        return self.lines == self.above + self.blank + self.accepted + self.rejected + self.continued + self.left_out
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,8 @@ class Inspection:
     notes: tuple[Note, ...] = ()
     account: Account = field(default_factory=Account)
     crs: str = ""  # to give `convert` for columns that hold metres of a grid
+    register: str = ""  # slug of the register that was recognised (rrr.connectors.register)
+    register_fit: int = 0  # percentage of its columns that the file has
 
 
 @dataclass(frozen=True)

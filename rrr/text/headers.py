@@ -15,6 +15,7 @@ from rrr.text.fold import words
 
 PERSON = "person"
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_PATH = re.compile(r"\w{2,}(?:\.[\w:]{2,})+")  # address.city: a member of a member in JSON; the last name says most
 _LONGEST = 6  # words; a header longer than twice this is a question, not a name
 _FILLERS = frozenset(words("the of de la le les el los las l d del della dello dei di da do dos das van der het een und i y e et en a"))
 # Words that turn the field of a name into something else ("name of bank", "number of members").
@@ -42,6 +43,9 @@ def header_words(name: str) -> tuple[str, ...]:
 def meaning(name: str) -> Meaning:
     """The field whose phrase covers most of the name. A phrase about a person wins wherever it stands."""
     plain, apart = (_meaning(header_words(form)) for form in (name, _CAMEL.sub(" ", name)))
+    inner = meaning(name.rpartition(".")[2]) if _PATH.fullmatch(name) else UNKNOWN
+    if PERSON not in (plain.field, apart.field) and inner.strength > max(plain.strength, apart.strength):
+        return Meaning(inner.field, 0.95 * inner.strength)
     return apart if apart.field == PERSON or (apart.strength > plain.strength and plain.field != PERSON) else plain
 
 

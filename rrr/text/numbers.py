@@ -19,6 +19,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ].*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COMPACT_MONTH = re.compile(r"(1[89]\d\d|20\d\d)(0[1-9]|1[0-2])")
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = (10_000, 75_000)  # 1927 to 2105
 EARLIEST, LATEST = 1000, 2100
@@ -66,7 +67,7 @@ def degrees(text: str, decimal_comma: bool | None = None) -> float | None:
 
 
 def year(text: str) -> int | None:
-    """The year of a date: 2019-03-01, 01/03/2019, 1.3.2019, 03/2019, 20190301, 2019, a text with one year in it, a day number of a
+    """The year of a date: 2019-03-01, 01/03/2019, 1.3.2019, 03/2019, 20190301, 201903, 2019, a text with one year in it, a day number of a
     spreadsheet (43525), or seconds or milliseconds since 1970. A date that no calendar has, or a year of two digits, is None."""
     plain = text.strip()
     if not plain or len(plain) > 80:
@@ -89,7 +90,7 @@ def _year_of_number(value: int) -> int | None:
         return value
     if _SERIALS[0] <= value <= _SERIALS[1]:
         return (_EXCEL_ZERO + timedelta(days=value)).year
-    compact = _COMPACT.fullmatch(str(value))
+    compact = _COMPACT.fullmatch(str(value)) or _COMPACT_MONTH.fullmatch(str(value))
     if compact:
         return _checked(*map(int, compact.groups()))
     if 10**8 <= value < 10**10:

@@ -110,7 +110,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,  # the reader has the better sentence
-        help_text=gettext_lazy("CSV, XLSX or GeoJSON. It is kept as it is, and only your team sees it."),
+        help_text=gettext_lazy("CSV, XLSX, GeoJSON or JSON. It is kept as it is, and only your team sees it."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.geojson,.json"}),
     )
 
@@ -153,6 +153,7 @@ class ReadAsForm(forms.Form):
         label=gettext_lazy("Line with the names of the columns"), required=False, min_value=1, max_value=10_000
     )
     decimal_comma = forms.ChoiceField(label=gettext_lazy("Decimal sign"), required=False)
+    register = forms.ChoiceField(label=gettext_lazy("Known register"), required=False)
     crs = forms.CharField(
         label=gettext_lazy("Coordinate system"),
         max_length=40,
@@ -160,13 +161,14 @@ class ReadAsForm(forms.Form):
         help_text=gettext_lazy("For example EPSG:25832; empty for degrees."),
     )
 
-    def __init__(self, *args: Any, sheets: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheets: Sequence[str] = (), registers: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         guess = [("", _("Guess"))]
         offered: dict[str, list[tuple[str, Any]]] = {
             "encoding": [(one, one) for one in ENCODINGS],
             "delimiter": list(DELIMITERS.items()),
             "sheet": [(one, one) for one in sheets],
+            "register": [("none", _("None of these")), *registers],
             "decimal_comma": [("yes", _("Comma: 3,14")), ("no", _("Point: 3.14"))],
         }
         for name, choices in offered.items():

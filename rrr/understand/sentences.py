@@ -80,6 +80,10 @@ NOTES: Words = {
     "person_column": lazy("The column “%(name)s” seems to be about a person and is left out: registers of organisations need no persons."),
     "rows_refused": lazy("%(count)s rows cannot be read; you find them with their reasons after reading."),
     "blank_lines": lazy("%(count)s empty lines were skipped."),
+    "left_out": lazy(
+        "%(count)s rows were left out: the register marks them as ended, as part of another, or as not of the social economy."
+    ),
+    "bad_identifier": lazy("The number “%(value)s” in “%(column)s” cannot be right: its check digit or its shape is wrong. It was kept."),
     "bad_year": lazy("%(field)s: “%(value)s” is no year."),
     "bad_date": lazy("%(field)s: “%(value)s” is no date."),
     "bad_website": lazy("“%(value)s” is no address of a website."),

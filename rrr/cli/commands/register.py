@@ -29,6 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--sheet", default="", help="sheet of a workbook (the first)")
     parser.add_argument("--header-line", type=int, default=0, help="line with the names of the columns (guessed)")
     parser.add_argument("--crs", default="", help="coordinate system, such as EPSG:25830, where the places are no degrees")
+    parser.add_argument("--register", default="", help="a known register (recognised by its columns); none: recognise none")
     parser.add_argument("--rejects", default="", metavar="FILE", help="write the refused rows to this CSV")
     parser.add_argument("--top", type=int, default=10, help="how many refused rows to list (10)")
 
@@ -40,7 +41,7 @@ def run(given: Namespace) -> Result:
     path = Path(given.file)
     if not path.is_file():
         raise CommandError(f"There is no file {given.file}; check the name.")
-    options = Options(given.encoding, given.delimiter, given.sheet, given.header_line, given.crs)
+    options = Options(given.encoding, given.delimiter, given.sheet, given.header_line, given.crs, register=given.register)
     near = _box(given.near)
     try:
         found = connectors.inspect(path, options=options, country=given.country.upper(), near=near)
@@ -91,7 +92,9 @@ def _read(
     refused: list[Rejected] = []
     country = given.country.upper()
     for row in connectors.read(path, options, country=country, near=near):
-        draft = row if isinstance(row, Rejected) else connectors.convert(row, mapping, country=country, crs=found.crs)
+        draft = (
+            row if isinstance(row, Rejected) else connectors.convert(row, mapping, country=country, crs=found.crs, register=found.register)
+        )
         counted["rejected" if isinstance(draft, Rejected) else "accepted"] += 1
         if not isinstance(draft, Rejected):
             problems.update(str(problem.code) for problem in draft.problems)
@@ -124,6 +127,7 @@ def _lines(document: dict[str, Any], found: Inspection, mapping: dict[str, str],
     lines = [
         f"{found.format}{': ' if said else ''}{said}. {found.rows} rows: {document['accepted']} accepted, {document['rejected']} rejected."
     ]
+    lines += _register(found)
     lines += [f"  {field or '-':12} {name}" for name, field in mapping.items() if field] or [
         "  No column was understood; name one with --map."
     ]
@@ -133,3 +137,17 @@ def _lines(document: dict[str, Any], found: Inspection, mapping: dict[str, str],
     lines += [f"left out: {code} in {count} rows" for code, count in document["problems"].items()]
     lines += [f"line {one.line}: {sentences.row(one.reason, one.facts)}: {one.text[:100]}" for one in refused[: max(top, 0)]]
     return lines
+
+
+def _register(found: Inspection) -> list[str]:
+    """Which register was recognised, and how sure its description is."""
+    from rrr import connectors
+
+    one = connectors.register(found.register)
+    if one is None:
+        return []
+    checked = "checked against a live file" if one.verified else "from its public description, not checked against a live file"
+    return [
+        f"register: {one.english} ({one.slug}), {found.register_fit}% of its columns; its format is {checked}.",
+        f"  licence: {one.licence_note} Described at {one.page}",
+    ]

@@ -2,82 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from rrr.records.register import FileFault, Reason
+from rrr.text.json_pieces import DECODER, MOST_VALUE, Pieces
 
 FEATURE = "\0feature"  # stands for the name of a member: one element of "features"
-MOST_FEATURE = 32 * 2**20  # characters of one feature or member
-_CHUNK = 2**18
 _SPACE = " \t\r\n"
-
-
-_NEAR_END = 40  # an error this near the end of what was read may only mean that there is more
-_DECODER = json.JSONDecoder(parse_constant=lambda _name: None)  # NaN is not JSON, but some programs write it for "nothing"
-
-
-class _Text:
-    """The part of the file that is being looked at, filled up as needed."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._buffer = ""
-        self._at = 0
-        self._line = 1
-        self._ended = False
-
-    def _fill(self) -> bool:
-        self._line += self._buffer.count("\n", 0, self._at)
-        # Doubling keeps a long feature from being scanned again for every small piece.
-        chunk = self._file.read(max(_CHUNK, len(self._buffer) - self._at))
-        self._buffer = self._buffer[self._at :] + chunk
-        self._at = 0
-        self._ended = not chunk
-        if len(self._buffer) > MOST_FEATURE + _CHUNK:
-            raise FileFault(Reason.TOO_LARGE, megabytes=len(self._buffer) // 2**20, limit=MOST_FEATURE // 2**20)
-        return bool(chunk)
-
-    def fault(self, at: int | None = None) -> FileFault:
-        return FileFault(Reason.BAD_JSON, line=self._line + self._buffer.count("\n", 0, self._at if at is None else at))
-
-    def peek(self) -> str:
-        """The next character that is no space, "" at the end; not taken."""
-        while True:
-            while self._at < len(self._buffer):
-                if self._buffer[self._at] not in _SPACE:
-                    return self._buffer[self._at]
-                self._at += 1
-            if not self._fill():
-                return ""
-
-    def take(self, wanted: str) -> bool:
-        if self.peek() == wanted:
-            self._at += 1
-            return True
-        return False
-
-    def value(self) -> Any:
-        """The next whole value. A value cut off by the end of the buffer is tried again with more."""
-        self.peek()
-        while True:
-            try:
-                found, end = _DECODER.raw_decode(self._buffer, self._at)
-            except RecursionError:
-                raise self.fault() from None
-            except json.JSONDecodeError as error:
-                cut = error.msg.startswith("Unterminated") or error.pos > len(self._buffer) - _NEAR_END
-                if cut and self._fill():
-                    continue
-                raise self.fault(error.pos) from None
-            except ValueError:  # a number of thousands of digits
-                raise self.fault() from None
-            if end == len(self._buffer) and not isinstance(found, dict | list | str) and self._fill():
-                continue  # a number may go on
-            self._at = end
-            return found
 
 
 def members(path: Path, encoding: str) -> Iterator[tuple[str, Any]]:
@@ -86,7 +19,7 @@ def members(path: Path, encoding: str) -> Iterator[tuple[str, Any]]:
     The elements keep their order; members come as they stand in the file.
     """
     with path.open(encoding=encoding, errors="replace") as file:
-        text = _Text(file)
+        text = Pieces(file)
         if not text.take("{"):
             raise FileFault(Reason.NOT_GEOJSON, what="")
         yield from _object(text)
@@ -94,7 +27,7 @@ def members(path: Path, encoding: str) -> Iterator[tuple[str, Any]]:
             raise text.fault()
 
 
-def _object(text: _Text) -> Iterator[tuple[str, Any]]:
+def _object(text: Pieces) -> Iterator[tuple[str, Any]]:
     if text.take("}"):
         return
     while True:
@@ -102,21 +35,10 @@ def _object(text: _Text) -> Iterator[tuple[str, Any]]:
         if not isinstance(name, str) or not text.take(":"):
             raise text.fault()
         if name == "features" and text.take("["):
-            yield from ((FEATURE, value) for value in _array(text))
+            yield from ((FEATURE, value) for value in text.array())
         else:
             yield name, text.value()
         if text.take("}"):
-            return
-        if not text.take(","):
-            raise text.fault()
-
-
-def _array(text: _Text) -> Iterator[Any]:
-    if text.take("]"):
-        return
-    while True:
-        yield text.value()
-        if text.take("]"):
             return
         if not text.take(","):
             raise text.fault()
@@ -126,11 +48,11 @@ def one_a_line(path: Path, encoding: str) -> Iterator[tuple[int, Any]]:
     """(line, object) of newline-delimited GeoJSON; the object is None where the line cannot be read, and blank lines are left out."""
     with path.open(encoding=encoding, errors="replace") as file:
         number = 0
-        while line := file.readline(MOST_FEATURE):
+        while line := file.readline(MOST_VALUE):
             number += 1
             plain = line.strip("\x1e" + _SPACE)
             if plain:
                 try:
-                    yield number, _DECODER.decode(plain)
+                    yield number, DECODER.decode(plain)
                 except (ValueError, RecursionError):
                     yield number, None

@@ -57,6 +57,7 @@ def recognise(one: RegisterImport) -> dict[str, Any]:
         "header_line": found.header_line,
         "rows": found.rows,
         "crs": found.crs,
+        "register": _register(found.register, found.register_fit),
         "columns": [
             {
                 "name": column.name,
@@ -82,6 +83,21 @@ def _cell(text: str, person: bool) -> str:
     return "" if person else text[:CELL]
 
 
+def _register(slug: str, fit: int) -> dict[str, Any]:
+    """What a page says of a known register, and what its words for kinds mean; empty where none was recognised."""
+    one = connectors.register(slug)
+    if one is None:
+        return {}
+    told = {name: getattr(one, name) for name in ("slug", "name", "keeper", "page", "licence_note", "verified")}
+    return {**told, "fit": fit, "kinds": one.words}
+
+
+def registers() -> list[tuple[str, str]]:
+    """Registers a person may choose: slug and name, by country."""
+    known = sorted(connectors.registers(), key=lambda one: (one.country or "~", one.name))
+    return [(one.slug, f"{one.country}: {one.name}" if one.country else one.name) for one in known]
+
+
 def _where(one: RegisterImport) -> dict[str, Any]:
     """What helps to recognise a file; the same each time, so that reading guesses what was shown."""
     return {"name": one.file_name, "country": one.territory.country, "near": one.territory.bbox}
@@ -100,8 +116,10 @@ def rows(one: RegisterImport) -> Iterator[Accepted | Refused]:
     if comma is None and any(note["code"] == NoteCode.DECIMAL_COMMA for note in one.inspection.get("notes", [])):
         comma = True
     crs = chosen.crs or str(one.inspection.get("crs", ""))
+    known = str((one.inspection.get("register") or {}).get("slug", ""))
+    said: dict[str, Any] = {"decimal_comma": comma, "country": country, "crs": crs, "register": known}
     for row in connectors.read(one.file.path, chosen, **_where(one)):
-        done = row if isinstance(row, Rejected) else connectors.convert(row, mapping, decimal_comma=comma, country=country, crs=crs)
+        done = row if isinstance(row, Rejected) else connectors.convert(row, mapping, **said)
         if isinstance(done, Rejected):
             yield Refused(done.line, _clean(done.text), str(done.reason), _plain(done.facts))
             continue

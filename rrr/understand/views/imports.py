@@ -102,7 +102,7 @@ def _steps(one: RegisterImport) -> list[dict[str, Any]]:
 def read_as(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     """Correct how the file is read, and look at it again."""
     one = queries.register_import(opened(request, territory), pk)
-    form = ReadAsForm(request.POST, sheets=one.inspection.get("sheets", []))
+    form = ReadAsForm(request.POST, sheets=one.inspection.get("sheets", []), registers=actions.registers())
     if not form.is_valid():
         return _columns_page(request, one, read_as=form)
     try:
@@ -143,11 +143,12 @@ def _columns_page(
         "found": found,
         "format_name": {"geojson": "GeoJSON"}.get(found.get("format", ""), str(found.get("format", "")).upper()),
         "parted_by": DELIMITERS.get(found.get("delimiter", ""), found.get("delimiter", "")),
+        "register": found.get("register"),
         "fault": sentences.fault(found["fault"]) if "fault" in found else "",
         "notes": [sentences.note(entry) for entry in found.get("notes", [])],
         "taught": bool(one.source.mapping),
         "form": columns or _columns_form(one),
-        "read_as": read_as or ReadAsForm(initial=chosen, sheets=found.get("sheets", [])),
+        "read_as": read_as or ReadAsForm(initial=chosen, sheets=found.get("sheets", []), registers=actions.registers()),
     }
     return render(request, "understand/import_columns.html", context)
 

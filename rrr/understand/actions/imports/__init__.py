@@ -10,9 +10,9 @@ from rrr.understand.actions.imports.deciding import decide, decide_obvious, reop
 from rrr.understand.actions.imports.publishing import publish, take_value
 from rrr.understand.actions.imports.reading import fault_of, read
 from rrr.understand.actions.imports.undoing import undo
-from rrr.understand.actions.imports.uploading import SourceDraft, choose_scope, fields, map_columns, read_as, upload
+from rrr.understand.actions.imports.uploading import SourceDraft, choose_scope, fields, map_columns, read_as, registers, upload
 
 __all__ = [
     "COMPARE_AT_MOST", "FEW", "SourceDraft", "ask", "choose_scope", "compare", "decide", "decide_obvious", "fault_of", "fields", "map_columns", "publish",
-    "publish_or_ask", "read", "read_as", "reopen_last", "take_value", "undo", "undo_or_ask", "upload",
+    "publish_or_ask", "read", "read_as", "registers", "reopen_last", "take_value", "undo", "undo_or_ask", "upload",
 ]  # fmt: skip

@@ -35,6 +35,11 @@ def fields() -> tuple[str, ...]:
     return files.fields()
 
 
+def registers() -> list[tuple[str, str]]:
+    """Public registers whose columns and codes are known: slug and name."""
+    return files.registers()
+
+
 def upload(
     *, by: Actor, territory: Territory, source: SourceDraft, chunks: Iterable[bytes], file_name: str, file_date: date
 ) -> RegisterImport:
@@ -49,7 +54,6 @@ def upload(
             territory=territory, source=known, file=raw, file_name=file_name[:200], file_date=file_date, by_id=by.pk if by else None
         )
         one.options, one.scope = known.options, known.scope or Scope.INSIDE
-        one.kinds = known.kinds
         _look(one)
         one.save()
         after = {"source": known.name, "file": raw.sha256, "file_name": one.file_name}
@@ -77,8 +81,9 @@ def _source(by: Actor, territory: Territory, draft: SourceDraft) -> ImportSource
 
 
 def _look(one: RegisterImport) -> None:
-    """Recognise the file; the columns get the fields this register was taught, else a guess."""
+    """Recognise the file; the columns get the fields this register was taught, else those of the known register or a guess."""
     one.inspection = files.recognise(one)
+    one.kinds = {**(one.inspection.get("register") or {}).get("kinds", {}), **one.source.kinds}
     columns = one.inspection.get("columns", [])
     taught = one.source.mapping
     one.mapping = {column["name"]: taught.get(column["name"], "" if taught else column["guess"]) for column in columns}
@@ -86,13 +91,13 @@ def _look(one: RegisterImport) -> None:
 
 @transaction.atomic
 def read_as(*, by: Actor, register_import: RegisterImport, options: Mapping[str, Any]) -> RegisterImport:
-    """Correct what was recognised: encoding, separator, sheet, header line, coordinate system, decimal comma."""
+    """Correct what was recognised: encoding, separator, sheet, header line, coordinate system, decimal comma, register."""
     one = held(register_import)
     not_while_published(one)
     before, one.options = one.options, {name: value for name, value in options.items() if value not in ("", None, 0)}
     _look(one)
     one.state = ImportState.UPLOADED
-    one.save(update_fields=["options", "inspection", "mapping", "state", "updated_at"])
+    one.save(update_fields=["options", "inspection", "mapping", "kinds", "state", "updated_at"])
     audit.record(by=by, action="imports.read_as", subject=one, before=before, after=one.options, territory=one.territory.slug)
     return one
 
@@ -126,7 +131,7 @@ def choose_scope(*, by: Actor, register_import: RegisterImport, scope: str, kind
     if unknown:
         raise ValidationError(_("There is no kind %(name)s.") % {"name": ", ".join(sorted(unknown))})
     before = {"scope": one.scope, "kinds": one.kinds}
-    one.scope, one.kinds = Scope(scope).value, {**one.source.kinds, **kinds}
+    one.scope, one.kinds = Scope(scope).value, {**one.kinds, **one.source.kinds, **kinds}
     one.save(update_fields=["scope", "kinds", "updated_at"])
     one.source.scope, one.source.kinds = one.scope, one.kinds
     one.source.save(update_fields=["scope", "kinds", "updated_at"])
