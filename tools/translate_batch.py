@@ -1,6 +1,6 @@
 """Hands out what is not translated yet and takes translations back.
 
-    python -m tools.translate_batch out LANGUAGE > open.json     # [{"id": 0, "text": "…", "plural": "…", "place": "…"}]
+    python -m tools.translate_batch out LANGUAGE > open.json     # [{"id": 0, "text": "…", "plural": "…", "context": "…", "place": "…"}]
     python -m tools.translate_batch in LANGUAGE done.json        # {"0": "…", "7": ["one", "few", "many"]}
 
 The numbers are those of one `out`; run `in` before the catalogue is updated again.
@@ -25,7 +25,13 @@ def _open(language: str) -> tuple[polib.POFile, list[polib.POEntry]]:
 def hand_out(language: str) -> None:
     _file, entries = _open(language)
     rows = [
-        {"id": n, "text": e.msgid, "plural": e.msgid_plural, "place": str(e.occurrences[0][0]) if e.occurrences else ""}
+        {
+            "id": n,
+            "text": e.msgid,
+            "plural": e.msgid_plural,
+            "context": e.msgctxt or "",
+            "place": str(e.occurrences[0][0]) if e.occurrences else "",
+        }
         for n, e in enumerate(entries)
     ]
     json.dump(rows, sys.stdout, ensure_ascii=False, indent=0)
