@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,14 +19,18 @@ from rrr.places.models import SLUG, Territory
 
 _AREA = {"accept": ".geojson,.json,application/geo+json,application/json"}
 FILES = ("boundary", "districts")
+# One-word names of languages, in English and in themselves, as Django knows them
+LANGUAGES = {
+    info[name].casefold(): code for code, info in LANG_INFO.items() for name in ("name", "name_local") if len(code) < 4 and name in info
+}
 
 
 class LanguagesField(forms.CharField):
-    """Language codes in one line: “nl en” or “nl, en”."""
+    """Languages in one line, as codes or by their names: “nl en”, “German, Italiano”."""
 
     def clean(self, value: Any) -> Any:
         found = [part for part in re.split(r"[\s,;]+", super().clean(value)) if part]
-        parts = [part.partition("-") for part in found]
+        parts = [LANGUAGES.get(part.casefold(), part).partition("-") for part in found]
         tidy = [first.lower() + hyphen + region.upper() for first, hyphen, region in parts]
         for code in tidy:
             if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", code):
@@ -59,7 +64,9 @@ class TerritoryForm(forms.Form):
     )
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=_country_choices)
     languages = LanguagesField(
-        label=gettext_lazy("Languages"), max_length=100, help_text=gettext_lazy("Codes, the chief one first, for example: nl en")
+        label=gettext_lazy("Languages"),
+        max_length=100,
+        help_text=gettext_lazy("Names or codes, the chief one first, for example: Dutch, English"),
     )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=_zone_choices)
     authority_name = forms.CharField(label=gettext_lazy("Authority"), max_length=200)

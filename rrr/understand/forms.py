@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -243,7 +244,10 @@ class ScopeForm(forms.Form):
         field = self.fields["scope"]
         if isinstance(field, forms.ChoiceField):
             counted = gettext_lazy("%(scope)s: %(number)s")
-            field.choices = [(value, counted % {"scope": label, "number": numbers.get(value, 0)}) for value, label in Scope.choices]
+            field.choices = [
+                (value, counted % {"scope": label, "number": number_format(numbers.get(value, 0), force_grouping=True)})
+                for value, label in Scope.choices
+            ]
         kinds = [("", Kind.UNKNOWN.label), *((value, label) for value, label in Kind.choices if value)]
         self._words = words
         for place, (word, _number, guess) in enumerate(words):

@@ -204,6 +204,7 @@ PSEUDO_LANGUAGE = "en-xa"  # every string made longer and accented; shows what c
 if TESTING or env.flag("RRR_PSEUDO", default=False):
     LANGUAGES.append((PSEUDO_LANGUAGE, "Pseudo-language"))
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "rrr.web.formats"  # English dates: day before month, 24 hours
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "UTC"

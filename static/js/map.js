@@ -2,7 +2,8 @@
 // data-words data-group data-about data-failed]>. An offline base
 // (Natural Earth through world-atlas), the territory's outline, rings of 2, 5 and 10 km, and points. All it shows stands in the list beside
 // it; without script the list is enough. Colours are tokens, so that one style file serves light and dark.
-const NUMBERED = 60; // up to here every point is a numbered pin; above, points are counted in groups that open as one comes nearer
+const NUMBERED = 60; // up to here every point may be a numbered pin; above, points are counted in groups that open as one comes nearer
+const PIN = 27; // pixels a pin takes
 const here = path => new URL(path, import.meta.url).href;
 const box = document.getElementById("map");
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -51,7 +52,8 @@ async function draw() {
     get(box.dataset.style || here("../map/style.json")), get(here("../npm/world-atlas/countries-50m.json")),
     box.dataset.outline ? get(box.dataset.outline) : nothing, get(box.dataset.points),
   ]);
-  const numbered = points.features.length <= NUMBERED, center = numbers(box.dataset.center ?? "");
+  const [west, south, east, north] = numbers(box.dataset.bounds);
+  const numbered = points.features.length <= NUMBERED && !crowded(points.features, [west, south, east, north]), center = numbers(box.dataset.center ?? "");
   const sources = {
     land: { type: "geojson", data: unfold(world, "countries"), attribution: "Natural Earth" },
     outline: { type: "geojson", data: outline },
@@ -62,7 +64,6 @@ async function draw() {
     const painted = JSON.parse(JSON.stringify(base).replace(/"(--[\w-]+)"/g, (_, name) => JSON.stringify(css(name))));
     return { ...painted, sources: { ...painted.sources, ...sources } };
   };
-  const [west, south, east, north] = numbers(box.dataset.bounds);
   const map = new Map({
     container: box, style: style(), bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 26 },
     locale: JSON.parse(box.dataset.words || "{}"), attributionControl: { compact: false }, cooperativeGestures: true, maxZoom: 17, dragRotate: false, pitchWithRotate: false,
@@ -75,9 +76,18 @@ async function draw() {
   map.once("idle", () => { box.dataset.ready = "yes"; });
 }
 
+// Whether more than half of the pins would lie on another one, so that they would push each other off the map.
+function crowded(features, [west, south, east, north]) {
+  const flat = Math.cos((south + north) / 2 * Math.PI / 180);
+  const scale = Math.min(box.clientWidth / ((east - west) * flat), box.clientHeight / (north - south)); // pixels for a degree of latitude
+  const spots = features.map(({ geometry: { coordinates: [lon, lat] } }) => [lon * flat * scale, lat * scale]);
+  const covered = spots.filter(([x, y], n) => spots.some(([ox, oy], other) => other !== n && Math.hypot(x - ox, y - oy) < PIN));
+  return spots.length > 12 && covered.length > spots.length / 2;
+}
+
 // Every point a pin in the order of the list. Where pins would cover each other, the later one steps aside, as little as it can.
 function pins(map, Marker, features) {
-  const size = 27;
+  const size = PIN;
   const markers = features.map(({ properties, geometry }) => new Marker({ element: pin(properties) }).setLngLat(geometry.coordinates).addTo(map));
   const aside = [[0, 0]];
   for (const ring of [1, 2, 3, 4]) {

@@ -115,6 +115,13 @@ def test_an_indicator_is_added_by_a_member_in_the_browser(client: Client, challe
     assert challenge.evidence.get().author == member
 
 
+def test_a_country_without_series_leads_on_to_a_document(client: Client, challenge: Challenge, member: User) -> None:
+    client.force_login(member)
+    page = client.get(f"{HERE}evidence/indicator/").content.decode()
+    assert '<form method="post" novalidate' not in page
+    assert f"{HERE}evidence/document/" in page
+
+
 def test_a_document_needs_address_and_day(client: Client, challenge: Challenge, member: User) -> None:
     client.force_login(member)
     given = {"title": "Plan", "url": "https://example.org/plan", "text": "<b>Two million</b>", "language": "en", "read_on": "2026-11-01"}

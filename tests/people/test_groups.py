@@ -46,7 +46,7 @@ def test_a_meeting_is_entered_in_local_time_and_stored_in_utc(client: Client, tu
     meeting = Meeting.objects.get()
     assert meeting.starts_at == datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
     page = client.get(f"{BASE}{group.pk}/meetings/{meeting.pk}/").content.decode()
-    assert "2 p.m. (Europe/Rome)" in page
+    assert "14:00 (Europe/Rome)" in page
     assert "<li>one</li>" in page
     assert 'value="2027-06-01T14:00"' in client.get(f"{BASE}{group.pk}/meetings/{meeting.pk}/edit/").content.decode()
     told = OutboxMessage.objects.get()

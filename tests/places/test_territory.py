@@ -148,7 +148,7 @@ def test_the_form_changes_a_territory_and_keeps_what_it_does_not_name() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("languages", "German", "language code"),
+        ("languages", "Klingonese", "language code"),
         ("time_zone", "CEST", "CEST"),
         ("slug", "new", "used by the site"),
         ("slug", "turin", "taken"),

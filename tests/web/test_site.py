@@ -6,15 +6,19 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from rrr.web import environment, world
+from rrr.web.components.actions import action_word
+from tests.factories import people
 from tests.factories.places import territory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +64,7 @@ def test_every_string_of_a_page_can_be_translated(client: Client, settings: Any)
 
 
 DJANGO = re.compile(
-    r"https?://|^rrr |This field is required|^, [A-Z][a-z]+\. \d"
+    r"https?://|^rrr |This field is required|^, \d+ [A-Z][a-z]+ \d{4}, \d"
 )  # Django's own words and dates, which its catalogues translate
 NAMES = {
     "Français",
@@ -139,3 +143,28 @@ def test_labels_of_neighbours_do_not_cover_each_other() -> None:
     pins = world.pins(europe)
     boxes = [world._box(p.label, p.x, p.y, p.anchor, p.label_y - p.y)[0] for p in pins]
     assert not any(world._overlap(a, b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+@pytest.mark.django_db
+def test_a_draft_says_on_every_page_that_only_its_team_gets_in(client: Client) -> None:
+    """A vote of a draft would be shared in a hall, and nobody could open it."""
+    draft = territory("genoa", published=False)
+    client.force_login(people.user(role="coordinator", territory=draft))
+    for path in ("", "organisations/", "challenges/", "imports/"):
+        page = client.get(f"/territories/genoa/{path}").content.decode()
+        assert "Genoa is a draft" in page, path
+        assert '<option value="genoa" selected>' in page, path
+    stranger = Client().get("/territories/genoa/")
+    assert stranger.status_code == 404
+    assert "Genoa" not in stranger.content.decode()
+    territory("turin")
+    assert "is a draft" not in client.get("/territories/turin/").content.decode()
+
+
+@pytest.mark.parametrize(("code", "word"), [("polls.open", "Opened"), ("challenges.update", "Changed"), ("x.unheard_of", "x.unheard_of")])
+def test_the_log_speaks_in_words(code: str, word: str) -> None:
+    assert action_word(code) == word
+
+
+def test_english_dates_put_the_day_first() -> None:
+    assert date_format(date(2026, 11, 24)) == "24 November 2026"

@@ -152,7 +152,8 @@ def publish(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     try:
         job = actions.publish_or_ask(by=signed_in(request), register_import=one)
         if job is None:
-            messages.success(request, _("Published. Doubtful records that nobody decided stay in the queue."))
+            left = queries.next_doubtful(one)
+            messages.success(request, _("Published. Doubtful records that nobody decided stay in the queue.") if left else _("Published."))
     except ValidationError as error:
         told(request, error)
     return go(one)

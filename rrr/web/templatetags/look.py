@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from django import template
 
-from rrr.web.components import figures, icons, labels, lines, pages, signs
+from rrr.web.components import actions, figures, icons, labels, lines, pages, signs
 
-LIBRARIES = (icons, signs, labels, figures, lines, pages)
+LIBRARIES = (icons, signs, labels, figures, lines, pages, actions)
 register = template.Library()
 for library in LIBRARIES:
     register.tags.update(library.register.tags)
