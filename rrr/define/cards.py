@@ -115,14 +115,38 @@ def _recession(gap: Figures) -> list[str]:
     words = {"name": worst["name"], "gap": signed(worst["gap"]), "source": worst["source"]}
     if within:
         return [_("No worse than in the recession of %(name)s, when the gap came to %(gap)s (dated by %(source)s).") % words]
+    if _badness(gap, worst["gap"]) <= 0:
+        return [
+            _("In the recession of %(name)s (dated by %(source)s) the figure was no worse than its path, so it is no yardstick.") % words
+        ]
+    own = max(_measured(gap), key=lambda row: _badness(gap, row["gap"]))
+    if own["gap_low"] <= worst["gap"] <= own["gap_high"]:
+        return [
+            _(
+                "The gap is larger than in the recession of %(name)s (%(gap)s, dated by %(source)s), but not by more than such a path strays."
+            )
+            % words
+        ]
     return [_("Worse than in the recession of %(name)s, when the gap came to %(gap)s (dated by %(source)s).") % words]
+
+
+def _badness(gap: Figures, size: float) -> float:
+    """How far a gap goes in the direction that is bad for this figure."""
+    return {"higher": size, "lower": -size}.get(gap["settings"]["worse"], abs(size))
 
 
 def _level(gap: Figures) -> list[str]:
     if gap["level"] >= gap["settings"]["level"]:
         return []
-    words = {"level": number(100 * gap["level"]), "wanted": number(100 * gap["settings"]["level"])}
-    return [_("The record is too short for an interval of %(wanted)s%%; this one is for %(level)s%%.") % words]
+    level = 100 * gap["level"]
+    words = {"level": number(level), "wanted": number(100 * gap["settings"]["level"]), "outside": number(round(100 - level, 1))}
+    return [
+        _(
+            "The record is too short for an interval of %(wanted)s%%; this one is for %(level)s%%."
+            " Of 100 years without a crisis about %(outside)s lie outside it."
+        )
+        % words
+    ]
 
 
 def _unjudged(gap: Figures) -> list[str]:

@@ -158,3 +158,20 @@ def test_a_card_of_another_challenge_is_not_found(client: Client, card: Evidence
     client.force_login(coordinator)
     assert client.get(f"/territories/turin/challenges/other/evidence/{card.pk}/remove/").status_code == 404
     assert client.get(f"/territories/turin/challenges/other/evidence/{card.pk}/series.csv").status_code == 404
+
+
+def compared(card: Evidence, recession: float, low: float, high: float) -> str:
+    """What is said of a recession whose gap is `recession`, where the own gap of 2 lies between `low` and `high`."""
+    row = {**card.figures["gap"]["rows"][0], "gap": 2.0, "gap_low": low, "gap_high": high}
+    worst = {"name": "2008-2009", "gap": recession, "source": "CEPR"}
+    gap = {**card.figures["gap"], "rows": [row], "worst_recession": worst, "within_recession": recession >= 2}
+    return cards.shown(
+        Evidence(pk=card.pk, title="x", challenge=card.challenge, figures={**card.figures, "gap": {**card.figures["gap"], **gap}})
+    ).more[0]
+
+
+def test_a_recession_is_a_yardstick_only_where_it_was_bad_and_told_apart(card: Evidence) -> None:
+    assert compared(card, 5.0, 1.0, 3.0).startswith("No worse than in the recession of 2008-2009, when the gap came to +5")
+    assert compared(card, 0.5, 1.0, 3.0).startswith("Worse than in the recession of 2008-2009")
+    assert "but not by more than such a path strays" in compared(card, 1.5, 1.0, 3.0)
+    assert "so it is no yardstick" in compared(card, -0.5, 1.0, 3.0)
