@@ -6,7 +6,7 @@ A step calls `register_step` once, in its `AppConfig.ready`. Earlier steps never
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -44,13 +44,14 @@ class Context:
 
 @dataclass(frozen=True)
 class Knot:
-    """One knot of the thread bar: made or not yet, where it leads, and whether the reader is here."""
+    """One knot of the thread bar: made or not yet, where it leads, whether the reader is here; the language of a text people wrote."""
 
     step: Step
     text: str
     url: str = ""
     state: State = "not"
     here: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def bar(request: HttpRequest, territory: str, subjects: Mapping[str, Any] | None
     for step in STEPS:
         entry = _registered.get(step.code)
         made = entry.knot(context) if entry and entry.knot else Knot(step, str(_("Not in this version yet")))
-        knots.append(Knot(made.step, made.text, made.url, made.state, step.code == here))
+        knots.append(replace(made, here=step.code == here))
     return knots
 
 

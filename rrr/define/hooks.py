@@ -31,7 +31,7 @@ def _subject(context: Context) -> Challenge | None:
 def knot(context: Context) -> Knot:
     one = _subject(context)
     if one is not None:
-        return Knot(DEFINE, one.title, one.get_absolute_url(), "made")
+        return Knot(DEFINE, one.title, one.get_absolute_url(), "made", language=one.language)
     url = reverse("define:territory_challenges", args=[context.territory])
     number = queries.counts().get(context.territory, 0)
     if not number:

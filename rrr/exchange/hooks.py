@@ -23,7 +23,7 @@ def knot(context: Context) -> Knot:
     """This case, the case of this pilot, or how many cases the territory has."""
     case = context.subjects.get("case") or _case_of(context)
     if case:
-        return Knot(STEP, case.title, actions.address(case), "made" if case.published else "not")
+        return Knot(STEP, case.title, actions.address(case), "made" if case.published else "not", language=case.language)
     number = queries.counts().get(context.territory, 0)
     if not number:
         return Knot(STEP, _("No case yet"))

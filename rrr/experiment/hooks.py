@@ -34,14 +34,14 @@ def knot(context: Context) -> Knot:
     """This pilot; else the pilots of the challenge; else its adaptation; else how many the territory has."""
     subjects = context.subjects
     if "pilot" in subjects:
-        return Knot(STEP, subjects["pilot"].title, _pilot_url(subjects["pilot"]), "made")
+        return Knot(STEP, subjects["pilot"].title, _pilot_url(subjects["pilot"]), "made", language=subjects["pilot"].adaptation.language)
     if "challenge" in subjects and subjects["challenge"] is not None:
         found = queries.pilots_of(team_of=_team(context), challenge=subjects["challenge"])
         if found:
-            return Knot(STEP, found[0].title, _pilot_url(found[0]), "made")
+            return Knot(STEP, found[0].title, _pilot_url(found[0]), "made", language=found[0].adaptation.language)
     if "adaptation" in subjects:
         one = subjects["adaptation"]
-        return Knot(STEP, one.title, reverse("experiment:adaptation", args=[context.territory, one.pk]), "not")
+        return Knot(STEP, one.title, reverse("experiment:adaptation", args=[context.territory, one.pk]), "not", language=one.language)
     number = queries.counts().get(context.territory, 0)
     url = reverse("experiment:territory_pilots", args=[context.territory])
     if not number:

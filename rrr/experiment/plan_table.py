@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from rrr.experiment import sentences
@@ -11,14 +12,20 @@ from rrr.experiment.plan import Plan
 from rrr.experiment.vocabulary import PILOT_DESIGN_SENTENCES, Arm, ArmsBy, Direction, Ethics, PilotDesign
 
 Row = tuple[str, Any]
+FROZEN = "en"  # sentences that are part of the hashed document are the same for every reader
 
 
-def rows(plan: Plan) -> list[Row]:
-    """(what, value); None where the plan leaves it open."""
+def _in(language: str, text: Any) -> Any:
+    """Text as somebody wrote it, marked with its language for screen readers and hyphenation."""
+    return format_html('<span lang="{}">{}</span>', language, text) if text else text
+
+
+def rows(plan: Plan, language: str) -> list[Row]:
+    """(what, value); None where the plan leaves it open. `language`: the one the team writes in."""
     return [
-        (_("Question"), plan.question),
+        (_("Question"), _in(language, plan.question)),
         (_("Outcome"), _("%(outcome)s, in %(unit)s") % {"outcome": plan.outcome, "unit": plan.outcome_unit}),
-        (_("Measured"), f"{plan.measured_how}. {plan.measured_when}".replace("..", ".")),
+        (_("Measured"), _in(language, f"{plan.measured_how}. {plan.measured_when}".replace("..", "."))),
         (_("Better"), Direction(plan.direction).label if plan.direction else None),
         (_("Smallest difference worth having"), sentences.difference(plan.smallest, plan.outcome_unit) if plan.smallest else None),
         (_("Possible range"), _range(plan)),
@@ -26,8 +33,8 @@ def rows(plan: Plan) -> list[Row]:
         (_("What that means"), PILOT_DESIGN_SENTENCES[plan.design]),
         (_("Units"), _units(plan)),
         (_("Lot"), _lot(plan)),
-        (_("Analysis"), plan.estimator),
-        (_("Missing outcomes"), plan.extra.get("analysis", {}).get("missing")),
+        (_("Analysis"), _in(FROZEN, plan.estimator)),
+        (_("Missing outcomes"), _in(FROZEN, plan.extra.get("analysis", {}).get("missing"))),
         (_("Interval"), _("95%")),
         (_("Columns of the data"), ", ".join(plan.columns)),
         (_("Dates"), _("%(start)s to %(end)s") % {"start": plan.start, "end": plan.end}),

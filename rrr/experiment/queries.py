@@ -239,7 +239,7 @@ def search(words: str) -> list[Pilot]:
 
 def chain() -> Any:
     """Every frozen plan in the order of freezing; hashes tell nothing of what they stand for."""
-    return PlanVersion.objects.select_related("pilot__territory").order_by("pk")
+    return PlanVersion.objects.select_related("pilot__territory", "pilot__adaptation").order_by("pk")
 
 
 def links() -> QuerySet[PlanVersion]:

@@ -192,12 +192,17 @@ def _provenance(result: Result, plan: Plan, details: Mapping[str, Any]) -> list[
     settings = details.get("settings", {})
     return [
         (_("Design"), result.get_design_display()),
-        (_("Estimator"), details.get("estimator", "")),
+        (_("Estimator"), format_html('<span lang="en">{}</span>', details.get("estimator", ""))),
         (_("Standard error"), sentences.number(details.get("se")) if details.get("se") is not None else None),
         (_("Degrees of freedom"), sentences.number(details.get("df")) if details.get("df") is not None else None),
-        (_("Settings"), ", ".join(f"{name} = {value}" for name, value in sorted(settings.items()) if value not in (None, ""))),
+        (
+            _("Settings"),
+            format_html_join(
+                ", ", "<code>{} = {}</code>", ((name, value) for name, value in sorted(settings.items()) if value not in (None, ""))
+            ),
+        ),
         (_("Plan (SHA-256)"), result.plan.sha256),
         (_("Data file (SHA-256)"), result.upload.file_id),
         (_("Code"), f"rrr {details.get('code', '')}, {details.get('engine', '')} {details.get('method', '')}".strip()),
-        (_("Run again"), commands.estimate(plan, result.pilot.slug)),
+        (_("Run again"), format_html("<code>{}</code>", commands.estimate(plan, result.pilot.slug))),
     ]

@@ -29,7 +29,7 @@ def knot(context: Context) -> Knot:
     if isinstance(challenge, Challenge) and queries.place(challenge):
         return _challenge_knot(context, challenge)
     if solution is not None:
-        return Knot(STEPS[2], solution.name, reverse("explore:solution", args=[solution.slug]), "made")
+        return Knot(STEPS[2], solution.name, reverse("explore:solution", args=[solution.slug]), "made", language=solution.text_language)
     return Knot(STEPS[2], _("Look for solutions"), reverse("explore:solutions"))  # asks nothing: this bar stands on every page
 
 
@@ -41,7 +41,7 @@ def _challenge_knot(context: Context, challenge: Challenge) -> Knot:
         return Knot(STEPS[2], text, reverse("explore:shortlist", args=where), "made")
     solution = context.subjects.get("solution")
     if isinstance(solution, Solution):  # further along the thread one of them was taken up: everybody may see which
-        return Knot(STEPS[2], solution.name, reverse("explore:solution", args=[solution.slug]), "made")
+        return Knot(STEPS[2], solution.name, reverse("explore:solution", args=[solution.slug]), "made", language=solution.text_language)
     text = _("Solutions that may fit")
     return Knot(STEPS[2], text, reverse("explore:matches", args=where), "not")
 

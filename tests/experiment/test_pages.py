@@ -237,7 +237,7 @@ def test_rejected_rows_are_listed_and_can_be_downloaded_without_formulas(client:
     file.name = "data.csv"
     answer = client.post(f"/territories/turin/pilots/{pilot.slug}/data/", {"file": file}, follow=True)
     text = answer.content.decode()
-    assert "1 rows went through, 2 were rejected." in text
+    assert "Rows that went through: 1. Rejected: 2." in text
     assert PAYLOAD not in text
     upload = queries.latest_upload(pilot)
     assert upload is not None

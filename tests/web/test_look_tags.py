@@ -82,7 +82,7 @@ def test_an_interval_runs_from_low_to_high() -> None:
 
 def test_a_missing_figure_is_hatched() -> None:
     shown = render("{% figs figures %}", figures=[Figure("Cost", missing="Nobody says"), Figure("Zero", 0)])
-    assert 'class="unknown"><span>Nobody says' in shown
+    assert 'class="unknown" lang="en"><span>Nobody says' in shown
     assert '<dd class="val">0</dd>' in shown
 
 

@@ -37,7 +37,7 @@ def data(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
             form.add_error("file", ValidationError(problem.messages))
         else:
             numbers = {"good": len(made.rows), "bad": len(made.rejected)}
-            messages.success(request, _("%(good)s rows went through, %(bad)s were rejected.") % numbers)
+            messages.success(request, _("Rows that went through: %(good)s. Rejected: %(bad)s.") % numbers)
             return redirect("experiment:data", territory, slug)
     uploads = queries.uploads(one)
     newest = uploads[0] if uploads else None

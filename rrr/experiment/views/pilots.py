@@ -107,7 +107,7 @@ def pilot(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
         "version": version,
         "versions": queries.versions(one) if version and version.number > 1 else [],
         "plan": plan,
-        "plan_rows": plan_table.rows(plan) if plan else [],
+        "plan_rows": plan_table.rows(plan, one.adaptation.language) if plan else [],
         "lot": lot,
         "upload": upload,
         "reading": reading.read(answer, plans.read(answer.plan.text), inside=reads_data) if answer else None,

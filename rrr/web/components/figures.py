@@ -90,14 +90,17 @@ def whisker_table(
 
 
 @register.inclusion_tag("_components/stack_table.html")
-def stack_table(columns: Sequence[str | tuple[str, str]], rows: Sequence[Sequence[Any]], caption: str = "") -> dict[str, Any]:
+def stack_table(
+    columns: Sequence[str | tuple[str, str]], rows: Sequence[Sequence[Any]], caption: str = "", heading: str = ""
+) -> dict[str, Any]:
     """`{% stack_table columns rows caption="Territories" %}`: a table whose rows become blocks with their labels below 768 px.
 
     A column is a label or a pair (label, "num") for numbers. The first cell heads its row. None shows the hatch, a pair (text, url) a link.
+    A table without a caption is named by the element whose id is `heading`.
     """
     heads = [(one, "") if isinstance(one, str) else (one[0], one[1]) for one in columns]
     cells = [[_cell(value, *head) for value, head in zip(row, heads, strict=True)] for row in rows]
-    return {"columns": heads, "rows": cells, "caption": caption}
+    return {"columns": heads, "rows": cells, "caption": caption, "heading": heading}
 
 
 def _cell(value: Any, label: str, kind: str) -> dict[str, Any]:

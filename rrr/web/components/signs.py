@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rrr.core.thread import Knot
@@ -27,7 +28,7 @@ def thread_bar_nav(knots: Sequence[Knot], label: str = "") -> dict[str, Any]:
 @register.inclusion_tag("_components/unknown.html")
 def unknown(text: str = "") -> dict[str, Any]:
     """`{% unknown "Not enough data" %}`: the hatch stands wherever a value is missing. Never a dash, a zero or an empty cell."""
-    return {"text": text or _("Not known")}
+    return {"text": text or _("Not known"), "language": get_language() or "en"}  # it may stand in a text of another language
 
 
 @dataclass(frozen=True)
