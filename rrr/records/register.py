@@ -84,7 +84,7 @@ class NoteCode(StrEnum):
     AREAS_AS_POINTS = "areas_as_points"  # count
     WITHOUT_GEOMETRY = "without_geometry"  # count
     PERSON_COLUMN = "person_column"  # name: left out, because it is about a person
-    ROWS_REFUSED = "rows_refused"  # count, reason
+    ROWS_REFUSED = "rows_refused"  # count, reason; line and facts of the first of them
     BLANK_LINES = "blank_lines"  # count
     LEFT_OUT = "left_out"  # count: rows that the register marks as none of ours
     # of a row: the value was left out, the row kept

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from rrr.records.register import Column, Note, NoteCode
+from rrr.records.register import Column, Note, NoteCode, Reason, Rejected
 from rrr.text.clean import text
 
 SURVEYED = 5_000  # rows looked at
@@ -61,3 +62,22 @@ class Survey:
             Column(name, tuple(filter(None, map(text, self._samples[name]))), filled, distinct=name not in self._repeats)
             for name, filled in self._filled.items()
         )
+
+
+class RefusedRows:
+    """Counts refused rows by reason, and keeps the first of each as the example that is shown."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Reason] = Counter()
+        self._first: dict[Reason, Rejected] = {}
+
+    def add(self, row: Rejected) -> None:
+        self._counts[row.reason] += 1
+        self._first.setdefault(row.reason, row)
+
+    def notes(self) -> list[Note]:
+        found = []
+        for reason, count in self._counts.most_common():
+            first = self._first[reason]
+            found.append(Note(NoteCode.ROWS_REFUSED, {**first.facts, "count": count, "reason": str(reason), "line": first.line}))
+        return found

@@ -103,11 +103,12 @@ def _page(sample: bytes, country: str) -> str:
 
 
 def _fit(text: str, letters: str) -> float:
-    """Letters of the alphabet less what no word holds, per character outside ASCII. A capital inside a word counts against it."""
+    """Letters of the alphabet less what no word holds, per character outside ASCII. A capital inside a word counts against it, and two scripts in one."""
     outside = [character for character in text if ord(character) > 127]
     known = set(letters) | set(letters.upper()) | set(_SYMBOLS)
     fits = sum(1 if c in known and c.isalpha() else 0 if c in known else -1 for c in outside)
     odd = len(re.findall(r"(?<=[a-zà-ÿ])[A-ZÀ-Þ¹³¿£¥¼¾]|[¹³¿¥¼¾](?=[a-z])", text))
+    odd += len(re.findall(r"(?<=[A-Za-z])[Ѐ-ӿ]|[Ѐ-ӿ](?=[A-Za-z])", text))  # no word mixes Latin and Cyrillic letters
     return (fits - odd) / max(len(outside), 1)
 
 

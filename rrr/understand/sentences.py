@@ -178,6 +178,8 @@ def note(given: Mapping[str, Any]) -> str:
     if given.get("code") == "rows_refused":
         facts = given.get("facts") or {}
         reason = _said(ROWS, {"code": facts.get("reason"), "facts": facts}) if facts.get("reason") in ROWS else ""
+        if reason and facts.get("line"):
+            reason = _("The first, in line %(line)s: %(reason)s") % {"line": facts["line"], "reason": reason}
         return f"{_said(NOTES, given)} {reason}".strip()
     return _said(NOTES, given)
 

@@ -16,7 +16,7 @@ from rrr.connectors.geojson.features import LAT, LON, BadFeature, Head, features
 from rrr.records.register import Account, Box, FileFault, Format, Inspection, Note, NoteCode, Options, RawRow, Reason, Rejected
 from rrr.text import encoding
 from rrr.text.axes import Axes
-from rrr.text.columns import Survey
+from rrr.text.columns import RefusedRows, Survey
 
 MOST_COLUMNS = 2000
 _ENDINGS = (".geojson", ".geojsonl", ".ndjson", ".geojsons")
@@ -144,22 +144,21 @@ def _rows(path: Path, plan: _Plan, account: Account) -> Iterator[RawRow | Reject
 
 def _inspect(path: Path, options: Options, country: str, near: Box | None) -> Inspection:
     plan = _plan(path, options, country, near)
-    survey, account, refused = Survey(), Account(), Counter[Reason]()
+    survey, account, refused = Survey(), Account(), RefusedRows()
     for row in _rows(path, plan, account):
         if isinstance(row, Rejected):
-            refused[row.reason] += 1
+            refused.add(row)
         else:
             survey.add(row.values)
     columns = survey.columns()
     if len(columns) > MOST_COLUMNS:
         raise FileFault(Reason.TOO_MANY_COLUMNS, found=len(columns), limit=MOST_COLUMNS)
-    notes = [Note(NoteCode.ROWS_REFUSED, {"count": count, "reason": str(reason)}) for reason, count in refused.most_common()]
     return Inspection(
         format="geojsonl" if plan.kind == "lines" else "geojson",
         encoding="utf-8" if plan.encoding == "utf-8-sig" else plan.encoding,
         columns=columns,
         rows=account.rows,
-        notes=(*plan.notes, *notes),
+        notes=(*plan.notes, *refused.notes()),
         account=account,
     )
 

@@ -90,9 +90,9 @@ def properties(feature: Any) -> dict[str, str]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise BadFeature(Reason.BAD_JSON if feature is None else Reason.NOT_A_FEATURE, what=_kind(feature))
     given = feature.get("properties")
-    values = {str(name): _text(value) for name, value in given.items()} if isinstance(given, dict) else {}
+    values = {_whole(str(name)): _whole(_text(value)) for name, value in given.items()} if isinstance(given, dict) else {}
     if "id" in feature and "id" not in values:
-        values["id"] = _text(feature["id"])
+        values["id"] = _whole(_text(feature["id"]))
     return values
 
 
@@ -150,3 +150,12 @@ def _text(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
         return "; ".join(map(str, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _whole(text: str) -> str:
+    """Without half characters: JSON may hold them as \\ud800, no encoding and no database does."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    return text

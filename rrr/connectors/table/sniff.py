@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,9 +105,16 @@ def _delimiter(sample: list[str], options: Options, notes: list[Note]) -> str:
 
 
 def _score(sample: list[str], separator: str) -> float:
-    """Wide and even is likely: the share of rows with the commonest width, squared, times the logarithm of that width."""
+    """Wide and even is likely. Each line is looked at alone too: a quote that is never closed makes one row of all that follow."""
+    whole = csv.reader(sample, delimiter=separator)
+    alone = (row for line in sample for row in csv.reader([line], delimiter=separator))
+    return max(_even(whole), _even(alone))
+
+
+def _even(read: Iterable[list[str]]) -> float:
+    """The share of rows with the commonest width, squared, times the logarithm of that width."""
     try:
-        rows = [row for row in csv.reader(sample, delimiter=separator) if row]
+        rows = [row for row in read if row]
     except csv.Error:
         return 0.0
     width = header.usual_width([row for row in rows if len(row) > 1])

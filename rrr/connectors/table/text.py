@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,21 +9,20 @@ from rrr.connectors.table.lines import Lines
 from rrr.connectors.table.records import Refused, Splitter, shown
 from rrr.connectors.table.sniff import Layout, layout
 from rrr.records.register import Account, Box, FileFault, Inspection, Note, NoteCode, Options, RawRow, Reason, Rejected
-from rrr.text.columns import Survey
+from rrr.text.columns import RefusedRows, Survey
 
 
 def inspect(path: Path, options: Options, country: str, near: Box | None) -> Inspection:
     found = layout(path, options, country)
-    survey, account, refused = Survey(found.names), Account(), Counter[Reason]()
+    survey, account, refused = Survey(found.names), Account(), RefusedRows()
     for row in _rows(path, found, account):
         if isinstance(row, Rejected):
-            refused[row.reason] += 1
+            refused.add(row)
         else:
             survey.add(row.values)
     if not account.rows:
         raise FileFault(Reason.NO_ROWS, columns=len(found.names))
     counted = [Note(NoteCode.BLANK_LINES, {"count": account.blank})] if account.blank else []
-    counted += [Note(NoteCode.ROWS_REFUSED, {"count": count, "reason": str(reason)}) for reason, count in refused.most_common()]
     return Inspection(
         format={",": "csv", "\t": "tsv"}.get(found.delimiter, "csv" if found.delimiter == ";" else "text"),
         encoding=found.encoding,
@@ -32,7 +30,7 @@ def inspect(path: Path, options: Options, country: str, near: Box | None) -> Ins
         header_line=found.header_line,
         columns=survey.columns(),
         rows=account.rows,
-        notes=(*found.notes, *counted),
+        notes=(*found.notes, *counted, *refused.notes()),
         account=account,
         crs=options.crs,
     )

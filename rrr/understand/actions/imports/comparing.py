@@ -33,7 +33,9 @@ def compare(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -
             "Choose a narrower scope, or split the file and import its parts. The file and your columns are kept."
         )
         raise ValidationError(text % {"number": total, "limit": COMPARE_AT_MOST})
-    one.records.exclude(pk__in=inside).update(group=Group.OUT, organisation=None, weight=None, candidates=[], verdict="")
+    step(done, total, _("Leaving out what lies elsewhere"))
+    outside = one.records.exclude(presence__in=queries.PRESENCE_OF_SCOPE[one.scope]).exclude(group=Group.OUT, verdict="")
+    outside.update(group=Group.OUT, organisation=None, weight=None, candidates=[], verdict="")
     known = queries.known(one.territory)
     for batch in batches(inside.defer("raw").order_by("line").iterator(BATCH), BATCH):
         step(done, total, _("Comparing with %(known)s known organisations") % {"known": len(known)})

@@ -81,7 +81,8 @@ def _keep(one: RegisterImport, rows: Sequence[files.Accepted], cities: frozenset
         for row, presence in zip(rows, presences(one.territory, rows, cities), strict=True):
             stored = [json.dumps(given, ensure_ascii=False) for given in (row.values, row.raw, row.problems)]
             name = str(row.values.get("name", ""))[:300]
-            copy.write_row([one.pk, row.line, row.key, name, *stored, presence.value, Group.WAITING.value, "[]", "", False])
+            group = Group.OUT if presence == Presence.OUTSIDE else Group.WAITING  # most of a national register: not to be written twice
+            copy.write_row([one.pk, row.line, row.key, name, *stored, presence.value, group.value, "[]", "", False])
 
 
 def presences(of: Territory, rows: Sequence[files.Accepted], cities: frozenset[str]) -> list[Presence]:
