@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import nh3
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,11 +17,14 @@ _TAGS = {
     "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+MOST = 100_000  # letters; above, a text is shown as written, since text made for it could hold a page up for minutes
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def render(text: str) -> SafeString:
     """Headings begin at h2 (the page's own title is the only h1) and go down one level at a time, whatever was written."""
+    if len(text) > MOST:
+        return format_html('<pre class="text-wrap">{}</pre>', text)
     return _rendered(text, get_language() or "en")
 
 

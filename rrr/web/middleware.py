@@ -42,5 +42,6 @@ class UnstorableValues:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DataError):
             return None
-        logger.warning("The database refused a value sent to %s", request.path, exc_info=exception)
+        kind, page = type(exception.__cause__ or exception).__name__, request.resolver_match.view_name if request.resolver_match else ""
+        logger.warning("The database refused a value sent to %s (%s).", page, kind)  # not the value: it may be personal
         return render(request, "400.html", status=400)

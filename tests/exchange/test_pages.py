@@ -316,3 +316,14 @@ def test_the_knot_leads_to_the_nearest_case(client: Client) -> None:
     assert hooks.knot(registry.Context(request, "turin", {"pilot": draft.pilot})).text == "1 case"  # a stranger sees no draft
     empty = hooks.knot(registry.Context(request, "bilbao"))
     assert (empty.text, empty.state, empty.url) == ("No case yet", "not", "")
+
+
+def test_a_character_xml_does_not_know_does_not_stop_the_feeds(client: Client) -> None:
+    case = made.draft(places.territory("turin"), by=None)
+    actions.edit(by=None, case=case, changes={"title": "Bread\x0b and \x01work", "summary": "One.\x08 Two. Three.\uffff"})
+    actions.publish(by=None, case=case)
+    for path in ("/cases/feed.atom", "/territories/turin/cases/feed.atom", "/sitemap.xml"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        ElementTree.fromstring(answer.content)  # noqa: S314 # our own answer
+    assert b"Bread and work" in client.get("/cases/feed.atom").content

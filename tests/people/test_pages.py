@@ -102,3 +102,10 @@ def test_the_list_of_reports_costs_the_same_however_long(client: Client, manager
     client.force_login(manager)
     with django_assert_max_num_queries(9):
         client.get("/about/reports/")
+
+
+def test_a_very_long_text_is_shown_as_written() -> None:
+    text = "[" * (markdown.MOST + 1) + "<script>"
+    shown = markdown.render(text)
+    assert shown.startswith("<pre")
+    assert "<script>" not in shown

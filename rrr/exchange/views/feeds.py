@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from rrr.experiment.models import PlanVersion
 from rrr.places.models import Territory
 
 NEWEST = 50
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def tag(path: str, day: datetime | str) -> str:
@@ -31,8 +33,18 @@ def tag(path: str, day: datetime | str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{on}:{path}"
 
 
+def _xml(text: str) -> str:
+    """Without characters that XML does not know: one in one title would stop the whole feed."""
+    return _NOT_XML.sub("", text)
+
+
 class Atom(Atom1Feed):
     """Every entry says its language; an empty feed was updated when the site was made, not now."""
+
+    def write(self, outfile: Any, encoding: Any) -> None:
+        for part in (self.feed, *self.items):
+            part.update({name: _xml(value) for name, value in part.items() if isinstance(value, str)})
+        super().write(outfile, encoding)
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, Any]:
         return {"xml:lang": item["language"]} if item.get("language") else {}

@@ -37,6 +37,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /me/", "Disallow: /jobs/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /accounts/",
+        "Disallow: /me/",
+        "Disallow: /jobs/",
+        "Disallow: /people/invitations/",
+        "Disallow: /unsubscribe/",
+    ]
     lines += [f"Sitemap: {settings.SITE_URL}{reverse('exchange:sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
