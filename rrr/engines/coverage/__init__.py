@@ -4,6 +4,7 @@ from rrr.engines.coverage.links import recall_from_audit
 from rrr.engines.coverage.records import (
     Audited,
     Capture,
+    Facts,
     Figure,
     Method,
     Model,
@@ -21,6 +22,7 @@ from rrr.engines.coverage.strata import coverage
 __all__ = [
     "Audited",
     "Capture",
+    "Facts",
     "Figure",
     "Method",
     "Model",

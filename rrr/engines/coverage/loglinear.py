@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Terms = tuple[int, ...]  # bit sets of registers that go together, two or more of them, each with all its parts
 _STEPS, _CLOSE, _MOST = 25, 1e-4, 30.0  # steps of Newton: below 1e-4 the next would be below 1e-8
+_VAGUE = 4.0  # variance of the log of the number in no register: beyond, 95% span more than a factor of 50 either way
 
 
 @cache
@@ -37,18 +38,19 @@ def design(terms: Terms, registers: int) -> Floats:
 
 @dataclass(frozen=True)
 class Fit:
-    """For each table: organisations in no register, AIC, whether the likelihood has its maximum inside, and expected counts."""
+    """For each table: organisations in no register, AIC, whether the table determines them, and expected counts."""
 
     none: Floats
     aic: Floats
-    converged: NDArray[np.bool_]
+    determined: NDArray[np.bool_]
     expected: Floats
 
 
 def fit(columns: Floats, counts: Floats) -> Fit:
     """Poisson likelihood by iterated weighted least squares, many tables (rows of `counts`) at once.
 
-    Where counts of zero leave no maximum the steps run off to infinity: such a fit is marked and must not be used.
+    Where counts of zero leave no maximum the steps run off to infinity, and near such tables the number in no register may be anything: such fits are
+    marked and must not be used.
     """
     tables, width = counts.shape[0], columns.shape[1]
     eta = np.log(counts + 0.5)
@@ -68,8 +70,10 @@ def fit(columns: Floats, counts: Floats) -> Fit:
     mu = np.exp(eta)
     logs = np.where(counts > 0, counts * (np.log(np.where(counts > 0, counts, 1.0)) - eta), 0.0)
     deviance: Floats = 2 * (logs - counts + mu).sum(axis=1)
+    first = np.eye(width)[:1].repeat(tables, axis=0)[..., None]
+    spread = np.linalg.solve(_information(columns, mu), first)[:, 0, 0]
     none: Floats = np.exp(np.clip(beta[:, 0], -_MOST, _MOST))
-    return Fit(none, deviance + 2 * width, moved <= _CLOSE, mu)
+    return Fit(none, deviance + 2 * width, (moved <= _CLOSE) & (spread <= _VAGUE), mu)
 
 
 def _information(columns: Floats, mu: Floats) -> Floats:

@@ -45,12 +45,12 @@ def count(linked: Floats, registers: int, audit: Audit, level: float, draws: int
 
 
 def _fits(kept: tuple[loglinear.Terms, ...], counts: Floats, registers: int) -> tuple[Floats, Floats]:
-    """Organisations in none and AIC, models by tables. A model without a maximum gets an infinite AIC, but not independence: its limit is taken."""
+    """Organisations in none and AIC, models by tables. A model the table does not determine gets an infinite AIC, but not independence: its limit is taken."""
     none, aic = np.empty((len(kept), len(counts))), np.empty((len(kept), len(counts)))
     for place, terms in enumerate(kept):
         made = loglinear.fit(loglinear.design(terms, registers), counts)
         none[place] = made.none
-        aic[place] = made.aic if not terms else np.where(made.converged, made.aic, np.inf)
+        aic[place] = made.aic if not terms else np.where(made.determined, made.aic, np.inf)
     return none, aic
 
 
@@ -78,4 +78,4 @@ def _bootstrap(kept: tuple[loglinear.Terms, ...], whole: Floats, registers: int,
 def _uneven(counts: Floats, registers: int) -> bool:
     plain = loglinear.fit(loglinear.design((), registers), counts)
     shared = loglinear.fit(loglinear.heterogeneity(registers), counts)
-    return bool(shared.converged[0] and shared.aic[0] < plain.aic[0] and shared.none[0] > plain.none[0])
+    return bool(shared.determined[0] and shared.aic[0] < plain.aic[0] and shared.none[0] > plain.none[0])
