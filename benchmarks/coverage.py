@@ -137,7 +137,7 @@ def _count(values: dict[str, list[float]], found: engine.Figure, people: int) ->
     values["held_wide"].append((total.wide_low or 0.0) <= people <= (total.wide_high or 0.0))
     values["ratio"].append(total.value / people)
     values["width"].append((high - low) / people)
-    values["warned"].append(any(one.code is engine.Warning.LIKELY_UNDERCOUNT for one in found.warnings))
+    values["warned"].append(any(one.code is engine.Caution.LIKELY_UNDERCOUNT for one in found.warnings))
 
 
 def main() -> None:

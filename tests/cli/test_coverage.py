@@ -122,7 +122,7 @@ def test_bad_input_ends_with_2_and_a_sentence(
 
 def test_every_code_has_a_sentence() -> None:
     from rrr.cli.coverage_sentences import REFUSALS, WARNINGS
-    from rrr.engines.coverage import Reason, Warning
+    from rrr.engines.coverage import Caution, Reason
 
     assert set(REFUSALS) == {one.value for one in Reason}
-    assert set(WARNINGS) == {one.value for one in Warning}
+    assert set(WARNINGS) == {one.value for one in Caution}

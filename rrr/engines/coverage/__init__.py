@@ -4,6 +4,7 @@ from rrr.engines.coverage.links import recall_from_audit
 from rrr.engines.coverage.records import (
     Audited,
     Capture,
+    Caution,
     Facts,
     Figure,
     Method,
@@ -15,13 +16,13 @@ from rrr.engines.coverage.records import (
     Settings,
     Stratum,
     Warned,
-    Warning,
 )
 from rrr.engines.coverage.strata import coverage
 
 __all__ = [
     "Audited",
     "Capture",
+    "Caution",
     "Facts",
     "Figure",
     "Method",
@@ -33,7 +34,6 @@ __all__ = [
     "Settings",
     "Stratum",
     "Warned",
-    "Warning",
     "coverage",
     "recall_from_audit",
 ]

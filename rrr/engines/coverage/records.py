@@ -99,7 +99,7 @@ class Reason(StrEnum):
     """The upper end is so far away that the figure says nothing. Facts: low, high."""
 
 
-class Warning(StrEnum):
+class Caution(StrEnum):
     DEPENDENCE_NOT_TESTABLE = "dependence_not_testable"
     """Two registers cannot show whether being in one makes being in the other likelier. Facts: none."""
     LIKELY_UNDERCOUNT = "likely_undercount"
@@ -118,7 +118,7 @@ class Warning(StrEnum):
 
 @dataclass(frozen=True)
 class Warned:
-    code: Warning
+    code: Caution
     facts: Facts = field(default_factory=dict)
 
 

@@ -12,6 +12,7 @@ from rrr.engines.coverage import links, several, two
 from rrr.engines.coverage.records import (
     DEFAULT,
     Capture,
+    Caution,
     Facts,
     Figure,
     Method,
@@ -23,7 +24,6 @@ from rrr.engines.coverage.records import (
     Settings,
     Stratum,
     Warned,
-    Warning,
 )
 from rrr.records.estimate import Estimate
 
@@ -84,16 +84,16 @@ def _usable(captures: list[Capture], registers: Sequence[Register]) -> tuple[lis
     filled = sorted((one for one in able if sizes[one.name]), key=lambda one: (-sizes[one.name], one.name))
     used = sorted(filled[:MOST_REGISTERS], key=lambda one: one.name)
     left = sorted(one.name for one in able if one not in used)
-    warnings = [_warned(Warning.REGISTERS_LEFT_OUT, registers=", ".join(left))] if left else []
+    warnings = [_warned(Caution.REGISTERS_LEFT_OUT, registers=", ".join(left))] if left else []
     names = {one.name for one in able}
     odd = [one.sources - names for one in captures if one.sources - names]
     if odd:
         where = ", ".join(sorted(frozenset().union(*odd)))
-        warnings.append(_warned(Warning.LISTED_WHERE_IMPOSSIBLE, organisations=len(odd), registers=where))
+        warnings.append(_warned(Caution.LISTED_WHERE_IMPOSSIBLE, organisations=len(odd), registers=where))
     return used, warnings
 
 
-def _warned(code: Warning, **facts: str | float) -> Warned:
+def _warned(code: Caution, **facts: str | float) -> Warned:
     return Warned(code, facts)
 
 
@@ -106,17 +106,17 @@ def _figure(captures: list[Capture], used: list[Register], recall: Recall | None
     _enough(linked, names, settings)
     warnings = [*warnings, *_dates(used, settings)]
     if not audit.links:
-        warnings.append(_warned(Warning.WRONG_LINKS_NOT_MEASURED))
+        warnings.append(_warned(Caution.WRONG_LINKS_NOT_MEASURED))
     models: tuple[Model, ...] = ()
     if len(used) == 2:
         found = two.count(linked[0] + linked[2], linked[1] + linked[2], linked[2], audit, settings.level)
-        warnings.append(_warned(Warning.DEPENDENCE_NOT_TESTABLE))
+        warnings.append(_warned(Caution.DEPENDENCE_NOT_TESTABLE))
     else:
         averaged = several.count(linked, len(used), audit, settings.level, settings.draws, settings.seed)
         found = averaged.count
         models = tuple(Model(_named(terms, names), weight, value) for terms, weight, value in averaged.models if weight >= 0.01)
         if averaged.uneven:
-            warnings.append(_warned(Warning.LIKELY_UNDERCOUNT))
+            warnings.append(_warned(Caution.LIKELY_UNDERCOUNT))
     outside = sum(not one.sources & set(names) for one in captures)
     return _made(found, outside, audit.recall, models, settings, tuple(warnings))
 
@@ -163,10 +163,10 @@ def _dates(used: list[Register], settings: Settings) -> list[Warned]:
     dated: list[tuple[date, str]] = sorted((one.date, one.name) for one in used if one.date)
     found = []
     if len(dated) < len(used):
-        found.append(_warned(Warning.DATE_UNKNOWN, registers=", ".join(one.name for one in used if not one.date)))
+        found.append(_warned(Caution.DATE_UNKNOWN, registers=", ".join(one.name for one in used if not one.date)))
     if dated and (dated[-1][0] - dated[0][0]).days > settings.years_apart * _DAYS:
         years = round((dated[-1][0] - dated[0][0]).days / _DAYS, 1)
-        found.append(_warned(Warning.DATES_APART, years=years, first=dated[0][1], last=dated[-1][1]))
+        found.append(_warned(Caution.DATES_APART, years=years, first=dated[0][1], last=dated[-1][1]))
     return found
 
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rrr.engines.coverage import Capture, Figure, Reason, Recall, Refusal, Register, Settings, Warning, coverage
+from rrr.engines.coverage import Capture, Caution, Figure, Reason, Recall, Refusal, Register, Settings, coverage
 from tests.engines.coverage.made import EXACT, answer, captures, figure, registers
 
 THREE = {"a": 60, "b": 50, "c": 40, "ab": 30, "ac": 25, "bc": 20, "abc": 15}
 FOUR = {**THREE, "d": 30, "ad": 12, "bd": 10, "cd": 9, "abd": 6, "acd": 5, "bcd": 4, "abcd": 3}
 
 
-def codes(found: Figure) -> set[Warning]:
+def codes(found: Figure) -> set[Caution]:
     return {one.code for one in found.warnings}
 
 
@@ -28,7 +28,7 @@ def test_two_registers_by_hand() -> None:
     missing = found.total.value - 90
     assert found.missing.value == pytest.approx(missing)
     assert found.total.wide_high == pytest.approx(90 + 3 * ((found.total.high or 0) - 90))
-    assert codes(found) == {Warning.DEPENDENCE_NOT_TESTABLE, Warning.DATE_UNKNOWN}
+    assert codes(found) == {Caution.DEPENDENCE_NOT_TESTABLE, Caution.DATE_UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_register_that_cannot_contain_the_form_is_not_used() -> None:
     assert isinstance(found.result, Figure)
     assert found.registers == ("a", "b")
     assert found.result.total.value == pytest.approx(63 * 53 / 23 - 1)
-    told = next(one for one in found.result.warnings if one.code is Warning.LISTED_WHERE_IMPOSSIBLE)
+    told = next(one for one in found.result.warnings if one.code is Caution.LISTED_WHERE_IMPOSSIBLE)
     assert told.facts == {"organisations": 2, "registers": "c"}
 
 
@@ -80,8 +80,8 @@ def test_old_dates_and_a_fifth_register_are_told() -> None:
     assert isinstance(found.result, Figure)
     assert found.registers == tuple("abcd")
     facts = {one.code: one.facts for one in found.result.warnings}
-    assert facts[Warning.DATES_APART] == {"years": 3.0, "first": "a", "last": "d"}
-    assert facts[Warning.REGISTERS_LEFT_OUT] == {"registers": "e"}
+    assert facts[Caution.DATES_APART] == {"years": 3.0, "first": "a", "last": "d"}
+    assert facts[Caution.REGISTERS_LEFT_OUT] == {"registers": "e"}
     assert found.result.total.low is not None
     assert found.result.total.low >= found.result.distinct
 
@@ -92,9 +92,9 @@ def test_uneven_ease_of_being_listed_is_called_a_likely_undercount() -> None:
     half, rare = [1000 * 0.6**k * 0.4 ** (3 - k) for k in range(4)], [1000 * 0.1**k * 0.9 ** (3 - k) for k in range(4)]
     sizes = [round(one + other) for one, other in zip(half, rare, strict=True)]
     counts = {name: sizes[len(name)] for name in ("a", "b", "c", "ab", "ac", "bc", "abc")}
-    assert Warning.LIKELY_UNDERCOUNT in codes(figure(counts, 3, draws=100))
+    assert Caution.LIKELY_UNDERCOUNT in codes(figure(counts, 3, draws=100))
     even = {name: round(2000 * 0.4 ** len(name) * 0.6 ** (3 - len(name))) for name in counts}
-    assert Warning.LIKELY_UNDERCOUNT not in codes(figure(even, 3, draws=100))
+    assert Caution.LIKELY_UNDERCOUNT not in codes(figure(even, 3, draws=100))
 
 
 def test_independent_tables_give_back_their_number() -> None:
@@ -105,7 +105,7 @@ def test_independent_tables_give_back_their_number() -> None:
 
 
 def test_wrong_links_not_measured_is_told() -> None:
-    assert Warning.WRONG_LINKS_NOT_MEASURED in codes(figure({"a": 40, "b": 30, "ab": 20}, 2, Recall(190, 10)))
+    assert Caution.WRONG_LINKS_NOT_MEASURED in codes(figure({"a": 40, "b": 30, "ab": 20}, 2, Recall(190, 10)))
 
 
 @pytest.mark.parametrize("lists", [2, 3, 4])
