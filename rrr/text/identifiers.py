@@ -65,10 +65,18 @@ def fits(name: str, text: str) -> bool:
     plain = text.strip().upper()
     if check.shape:
         return bool(re.fullmatch(check.shape, re.sub(r"[\s.]", "", plain.rsplit("/", 1)[-1])))
+    if name == "us_ein":  # only the prefix can be wrong, and stdnum looks through a table for each number
+        digits = plain.replace("-", "").replace(" ", "")
+        return bool(re.fullmatch(r"\d{9}", digits)) and _ein_prefix(digits[:2])
     if name == "ca_bn":  # stdnum knows the accounts of taxes, not RR of registered charities
         compact = re.sub(r"[\s-]", "", plain)
         plain = compact[:9] if _CHARITY.fullmatch(compact[9:]) else compact
     return any(_module(one).is_valid(plain) for one in check.modules)
+
+
+@lru_cache(maxsize=100)
+def _ein_prefix(two: str) -> bool:
+    return _module("us.ein").is_valid(f"{two}0000000")
 
 
 @lru_cache(maxsize=32)

@@ -35,6 +35,7 @@ def registers() -> tuple[Profile, ...]:
     return tuple(load(path.parent) for path in sorted(HERE.glob("*/profile.toml")))
 
 
+@lru_cache(maxsize=64)
 def named(slug: str) -> Profile | None:
     return next((one for one in registers() if one.slug == slug), None)
 

@@ -14,6 +14,7 @@ from rrr.text.identifiers import fits, restored
 
 KIND = "\0kind"  # stands for the column of the kind that several codes decide
 _SHOWN = 80
+_NEVER = 10**6  # after every code
 
 
 def guesses(one: Profile, columns: Sequence[Column], guessed: Mapping[str, str]) -> dict[str, str]:
@@ -54,64 +55,64 @@ def _only(wanted: str, names: tuple[str, ...]) -> dict[str, frozenset[str]]:
 
 
 @dataclass(frozen=True)
-class _Ready:
-    """A register laid over the columns of one file."""
+class _Laid:
+    """A register laid over one column of a file: its codes with their place in codes.csv, its check, its endings."""
 
-    checks: Mapping[str, str]
-    codes: Mapping[str, tuple[Code, ...]]
-    order: tuple[tuple[str, Code], ...]  # codes that tell the kind, the first that fits wins
-    empty: frozenset[str]
-    endings: tuple[tuple[str, str], ...]
-
-
-@lru_cache(maxsize=64)
-def _ready(slug: str, names: tuple[str, ...]) -> _Ready | None:
-    one = profiles.named(slug)
-    if one is None:
-        return None
-    at = {its: name for name, column in profiles.found(one, names).items() for its in column.names}
-    codes: dict[str, tuple[Code, ...]] = {}
-    for code in one.codes:
-        if code.column in at:
-            codes[at[code.column]] = (*codes.get(at[code.column], ()), code)
-    endings = tuple((at[name], end) for name, ends in one.endings.items() if name in at for end in ends)
-    order = tuple((at[code.column], code) for code in one.codes if code.kind and code.column in at)
-    return _Ready({at[name]: check for name, check in one.checks.items() if name in at}, codes, order, one.empty, endings)
+    codes: tuple[tuple[int, Code], ...]
+    check: str
+    endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
-def _counts(slug: str, name: str) -> bool:
-    """Whether codes, checks or endings belong to a column. Rows of one JSON file have many sets of columns, but few of these."""
+def _laid(slug: str, name: str) -> _Laid | None:
+    """None for a column about which the register says nothing beside its field."""
     one = profiles.named(slug)
-    if one is None:
-        return False
-    used = {*(code.column for code in one.codes), *one.checks, *one.endings}
-    return any(used & set(column.names) for column in profiles.found(one, (name,)).values())
+    column = profiles.found(one, (name,)).get(name) if one else None
+    if one is None or column is None:
+        return None
+    codes = tuple((place, code) for place, code in enumerate(one.codes) if code.column in column.names)
+    check = next((one.checks[its] for its in column.names if its in one.checks), "")
+    endings = next((one.endings[its] for its in column.names if its in one.endings), ())
+    return _Laid(codes, check, endings) if codes or check or endings else None
+
+
+@lru_cache(maxsize=8192)
+def _said(slug: str, name: str, cell: str) -> tuple[str, tuple[int, str]]:
+    """The word for a cell, and the place and word of the first code in it that tells a kind."""
+    laid = _laid(slug, name)
+    fitting = [(place, code) for place, code in laid.codes if _says(code, cell)] if laid else []
+    telling = next(((place, code.label) for place, code in fitting if code.kind), (_NEVER, ""))
+    return (fitting[0][1].label if fitting else cell), telling
 
 
 def translated(slug: str, row: RawRow, mapping: Mapping[str, str]) -> tuple[RawRow, dict[str, str], tuple[Note, ...]]:
     """The row with words for codes, the mapping with the kind that they tell, and notes about numbers that cannot be right."""
-    ready = _ready(slug, tuple(name for name in row.values if _counts(slug, name)))
-    if ready is None:
+    one = profiles.named(slug)
+    if one is None:
         return row, dict(mapping), ()
-    values, notes = dict(row.values), []
-    if ready.empty:
-        values = {name: "" if value.strip() in ready.empty else value for name, value in values.items()}
-    for name, end in ready.endings:
-        values[name] = values[name].rstrip().removesuffix(end)
-    word = next((code.label for name, code in ready.order if _says(code, values[name])), "")
-    for name, codes in ready.codes.items():
-        if mapping.get(name):
-            values[name] = next((code.label for code in codes if _says(code, values[name])), values[name])
-    for name, check in ready.checks.items():
-        value = text(values[name]) if mapping.get(name) else ""
-        if value:
-            values[name] = restored(check, value)
-            if not fits(check, values[name]):
-                notes.append(Note(NoteCode.BAD_IDENTIFIER, {"column": name, "value": value[:_SHOWN], "check": check}))
-    stated = [name for name, field in mapping.items() if field == "kind" and name in row.values]
-    own = word and all(name in ready.codes for name in stated)
-    return RawRow(row.line, {**values, KIND: word}), ({KIND: "kind", **mapping} if own else dict(mapping)), tuple(notes)
+    values, notes, kind = dict(row.values), [], (_NEVER, "")
+    stated = [name for name, field in mapping.items() if field == "kind" and name in values]
+    for name, value in row.values.items():
+        laid = _laid(slug, name)
+        cell = "" if value.strip() in one.empty else value
+        if laid:
+            cell = _ended(cell, laid.endings)
+            if laid.codes:
+                word, telling = _said(slug, name, cell)
+                kind, cell = min(kind, telling), word if mapping.get(name) else cell
+            elif laid.check and mapping.get(name) and (number := text(cell)):
+                cell = restored(laid.check, number)
+                if not fits(laid.check, cell):
+                    notes.append(Note(NoteCode.BAD_IDENTIFIER, {"column": name, "value": number[:_SHOWN], "check": laid.check}))
+        values[name] = cell
+    own = kind[1] and all((laid := _laid(slug, name)) and laid.codes for name in stated)
+    return RawRow(row.line, {**values, KIND: kind[1]}), ({KIND: "kind", **mapping} if own else dict(mapping)), tuple(notes)
+
+
+def _ended(cell: str, endings: tuple[str, ...]) -> str:
+    for end in endings:
+        cell = cell.rstrip().removesuffix(end)
+    return cell
 
 
 def _says(code: Code, cell: str) -> bool:

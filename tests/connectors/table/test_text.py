@@ -244,4 +244,6 @@ def test_no_line_is_lost_whatever_stands_in_it(tmp_path: Path, lines: list[str])
     assert account.closes
     assert account.lines == len(text.split("\n")) - (text.endswith("\n"))
     assert account.rows == len(everything)
-    assert isinstance(everything[0], RawRow)
+    # A table whose other rows are mostly wider lacks names of columns, and then it is the good row that is too short.
+    wider = sum(line.count(",") > 3 for line in text.split("\n"))
+    assert isinstance(everything[0], RawRow) or (wider and everything[0].reason == Reason.TOO_FEW_COLUMNS)
