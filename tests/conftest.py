@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
+hypothesis_settings.register_profile("rrr", deadline=None)  # a busy machine is no fault; timings belong in benchmarks
+hypothesis_settings.load_profile("rrr")
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("RRR_SHARED_DATA") or ROOT.parent / "shared" / "data")
 _connect = socket.socket.connect
