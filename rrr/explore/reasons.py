@@ -84,6 +84,7 @@ def _lack(code: str, facts: Facts, challenge: Challenge, like: str) -> str:
         "topic_unknown": _("It is not known what it or your challenge is about."),
         "horizon_other": _("It has another horizon: %(horizons)s, not %(horizon)s."),
         "horizon_unknown": _("Its horizon is not known."),
+        "groups_part": _("It is made for only some of the people you name."),
         "groups_other": _("It is made for others: %(groups)s."),
         "groups_unknown": _("Whether it is for the people you name is not known: one side names none, or in another language."),
     }

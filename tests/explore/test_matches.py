@@ -54,6 +54,16 @@ def test_a_challenge_in_polish_finds_what_the_english_one_finds(turin: Any, cata
     assert any("another language" in sentence for sentence in (*row.why, *row.why_not))
 
 
+def test_people_are_not_alike_for_being_people(turin: Any, catalogue: None) -> None:
+    """“People leaving prison” once stood under “made for people you name” of a challenge about older people."""
+    of_the_old = thread.challenge(turin, slug="alone", groups=["older people living alone"], language="en")
+    row = bridge.matching(of_the_old).row("transitional-jobs-ceo")
+    assert row is not None
+    assert not [sentence for sentence in row.why if "people you name" in sentence]
+    for one in bridge.matching(of_the_old).ranked:
+        assert not {"groups", "groups_other"} <= {*map(str, one.reasons), *(str(lack.why) for lack in one.lacks)}, one.key
+
+
 def test_weights_move_the_list_and_odd_ones_do_nothing(client: Client, challenge: Challenge) -> None:
     def order(query: str) -> list[str]:
         return [row.facts.slug for row in client.get(f"/territories/turin/challenges/first-jobs/matches/?{query}").context["rows"]]

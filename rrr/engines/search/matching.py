@@ -37,6 +37,7 @@ class Why(StrEnum):
     TOPIC_UNKNOWN = "topic_unknown"
     HORIZON_OTHER = "horizon_other"
     HORIZON_UNKNOWN = "horizon_unknown"
+    GROUPS_PART = "groups_part"
     GROUPS_OTHER = "groups_other"
     GROUPS_UNKNOWN = "groups_unknown"
     ALIKE = "alike"  # stands lower because it resembles one above
@@ -175,7 +176,7 @@ def _fit(need: Need, one: Option, full: float) -> _Weighed:
     for share, good, weak, none, missing, weight in (
         (_topics(need, one), Why.TOPIC, Why.TOPIC_PART, Why.TOPIC_OTHER, Why.TOPIC_UNKNOWN, TOPIC_SHARE),
         (_horizon(need, one), Why.HORIZON, Why.HORIZON_OTHER, Why.HORIZON_OTHER, Why.HORIZON_UNKNOWN, HORIZON_SHARE),
-        (_groups(need, one), Why.GROUPS, Why.GROUPS_OTHER, Why.GROUPS_OTHER, Why.GROUPS_UNKNOWN, GROUP_SHARE),
+        (_groups(need, one), Why.GROUPS, Why.GROUPS_PART, Why.GROUPS_OTHER, Why.GROUPS_UNKNOWN, GROUP_SHARE),
     ):
         whole = full * weight
         if share is None:

@@ -136,8 +136,16 @@ def _option(one: Facts, found: Found | None, spoken: str) -> search.Option:
     )
 
 
+# Words that name nobody in particular: “people leaving prison” and “older people” are not alike.
+ANYBODY = {
+    "en": "people person persons living", "fr": "personnes gens vivant", "es": "personas gente que viven", "pt": "pessoas gente que vivem",
+    "it": "persone gente che vivono", "nl": "mensen personen die wonen", "pl": "osoby ludzie osób żyjące",
+}  # fmt: skip
+
+
 def _lexemes(groups: Sequence[str], spoken: str) -> list[str]:
-    return [lexeme for group in groups for lexeme in tokens.lexemes(group, spoken) if lexeme != "people"]
+    anybody = set(tokens.lexemes(ANYBODY.get(spoken, ""), spoken))
+    return [lexeme for group in groups for lexeme in tokens.lexemes(group, spoken) if lexeme not in anybody]
 
 
 def _likeness(keys: Sequence[str]) -> Callable[[str, str], float]:

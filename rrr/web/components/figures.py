@@ -131,7 +131,7 @@ def score(parts: Sequence[tuple[str, float]], total: float = 100) -> dict[str, A
         drawn.append(
             {
                 "words": words,
-                "size": signs.number(float(size)),
+                "size": signs.number(round(float(size), 1)),
                 "x": round(at, 2),
                 "width": round(300 * size / total, 2),
                 "colour": place + 1,

@@ -45,6 +45,12 @@ def test_a_sum_worked_out_by_hand() -> None:
     assert [lack.why for lack in one.lacks][:2] == [Why.LESS_RELEVANT, Why.LOW_GRADE]
 
 
+def test_half_of_the_groups_is_no_reason_to_say_others() -> None:
+    (one,) = rank(replace(NEED, groups=frozenset({"old", "tenant"})), [replace(FULL, groups=frozenset({"old", "young"}))])
+    assert Why.GROUPS in one.reasons
+    assert [lack.why for lack in one.lacks] == [Why.GROUPS_PART]
+
+
 def test_an_unknown_grade_is_no_grade_of_nought() -> None:
     made = {one.key: one for one in rank(NEED, [replace(FULL, key="unknown", grade=None), replace(FULL, key="nought", grade=0)])}
     assert made["unknown"].score == made["nought"].score == pytest.approx(80)
