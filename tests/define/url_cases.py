@@ -15,7 +15,7 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     from tests.factories import define, thread
 
     challenge = thread.challenge(made["turin"], slug="first-jobs")
-    library = thread.challenge(None, slug="for-all")
+    library = thread.challenge(None, slug="for-all", title="Homes people can pay")
     seat = stakeholders.seat(
         by=made["owner"], challenge=challenge, values={"name": "City of Turin", "sector": "authority", "commitment": "leads"}
     )

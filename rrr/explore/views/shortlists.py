@@ -116,4 +116,6 @@ def note(request: HttpRequest, territory: str, slug: str, pk: int) -> HttpRespon
 def history(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     require(request, Permission.HISTORY_SEE, territory)
     challenge = seen(request, territory, slug)
-    return render(request, "explore/history.html", {"subject": challenge, "entries": queries.shortlist_history(challenge)})
+    return render(
+        request, "explore/history.html", {"about": _("Shortlist"), "subject": challenge, "entries": queries.shortlist_history(challenge)}
+    )
