@@ -82,7 +82,7 @@ function crowded(features, [west, south, east, north]) {
   const scale = Math.min(box.clientWidth / ((east - west) * flat), box.clientHeight / (north - south)); // pixels for a degree of latitude
   const spots = features.map(({ geometry: { coordinates: [lon, lat] } }) => [lon * flat * scale, lat * scale]);
   const covered = spots.filter(([x, y], n) => spots.some(([ox, oy], other) => other !== n && Math.hypot(x - ox, y - oy) < PIN));
-  return spots.length > 12 && covered.length > spots.length / 2;
+  return spots.length > 30 && covered.length > spots.length / 2;
 }
 
 // Every point a pin in the order of the list. Where pins would cover each other, the later one steps aside, as little as it can.

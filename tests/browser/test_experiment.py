@@ -131,7 +131,7 @@ def answer(page: Any, base: str, pilot: Pilot, folder: Path, check: Check) -> No
     file.write_text(outcomes(pilot), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Upload and check").click()
-    assert page.get_by_text("2 were rejected").first.is_visible()
+    assert page.get_by_text("Rejected: 2").first.is_visible()
     check("data")
     page.get_by_role("button", name="Estimate the result").click()
     assert page.get_by_text("The true difference probably lies between").is_visible()

@@ -34,7 +34,12 @@ NAMES = re.compile(
     r"|rrr [a-z0-9].*|printf .*|sha256-order/1|[0-9a-f]{40,}"
 )
 # How Django writes a moment in the pseudo-language, for which it has no formats.
-MOMENT = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(, (noon|midnight|\d{1,2}(:\d\d)? [ap]\.m\.))?|\d{1,2}/\d{1,2}/\d{4}")
+MOMENT = re.compile(
+    r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(, \d\d:\d\d)?"
+    
+)
+    r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(, \d\d:\d\d)?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(, (noon|midnight|\d{1,2}(:\d\d)? [ap]\.m\.))?|\d{1,2}/\d{1,2}/\d{4}"
+)
 
 
 class Texts(HTMLParser):
@@ -91,7 +96,8 @@ def test_every_string_of_every_page_can_be_translated() -> None:
     subprocess.run([sys.executable, "-m", "tools.translations", "compile"], cwd=ROOT, check=True)
     made = world.build()
     places = [name for _code, name in countries()] + [zone.replace("_", " ") for zone in available_timezones()]
-    known = "\n".join([content(), *places])
+    registers = [path.read_text(encoding="utf-8") for path in (ROOT / "rrr" / "connectors").glob("*/profile.toml")]  # their own names
+    known = "\n".join([content(), *places, *registers])
     faults = []
     for name, case in sorted(world.cases().items()):
         if case.get is not None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
+from django.utils import timezone
 
 from rrr.define.actions import votes
 from rrr.define.models import Participant, Vote
@@ -55,7 +56,7 @@ def test_a_plan_is_frozen_once_and_its_lot_is_cast_once() -> None:
     pilot = pilots.planned(turin, by=chair)
     assert together(lambda: plans.freeze(by=chair, pilot=pilot)) == ["done", "refused"]
     assert PlanVersion.objects.count() == 1
-    cast = {"later_value": "1 2 3 4 5 6", "later_source": "https://example.org/lottery"}
+    cast = {"later_value": "1 2 3 4 5 6", "later_source": "https://example.org/lottery", "later_on": timezone.localdate()}
     assert together(lambda: draws.draw(by=chair, pilot=pilot, **cast)) == ["done", "refused"]
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
-WHAT = "log"  # context of every word: what was done, without its object
-ADDED, CHANGED, TAKEN_BACK = pgettext_lazy(WHAT, "Added"), pgettext_lazy(WHAT, "Changed"), pgettext_lazy(WHAT, "Taken back")
-DECIDED, BEGUN = pgettext_lazy(WHAT, "Decided"), pgettext_lazy(WHAT, "Begun")
+# The context "log" stands for what was done, without its object.
+ADDED, CHANGED, TAKEN_BACK = pgettext_lazy("log", "Added"), pgettext_lazy("log", "Changed"), pgettext_lazy("log", "Taken back")
+DECIDED, BEGUN = pgettext_lazy("log", "Decided"), pgettext_lazy("log", "Begun")
 WORDS = {
     **dict.fromkeys(["add", "create", "record", "keep", "seat", "upload", "propose", "add_statement"], ADDED),
     **dict.fromkeys(
@@ -19,16 +19,16 @@ WORDS = {
     **dict.fromkeys(["withdraw", "remove", "take_back", "leave", "undo", "unchoose", "drop"], TAKEN_BACK),
     **dict.fromkeys(["decide", "decide_part", "decide_obvious", "choose", "moderate", "set_state"], DECIDED),
     **dict.fromkeys(["start", "begin", "prepare"], BEGUN),
-    "confirm": pgettext_lazy(WHAT, "Confirmed"),
-    "publish": pgettext_lazy(WHAT, "Published"),
-    "open": pgettext_lazy(WHAT, "Opened"),
-    "close": pgettext_lazy(WHAT, "Closed"),
-    "freeze": pgettext_lazy(WHAT, "Sealed"),
-    "draw": pgettext_lazy(WHAT, "Lot drawn"),
-    "estimate": pgettext_lazy(WHAT, "Result estimated"),
-    "show": pgettext_lazy(WHAT, "Visibility changed"),
-    "export_all": pgettext_lazy(WHAT, "Full file taken"),
-    "erase_answers": pgettext_lazy(WHAT, "Answers erased"),
+    "confirm": pgettext_lazy("log", "Confirmed"),
+    "publish": pgettext_lazy("log", "Published"),
+    "open": pgettext_lazy("log", "Opened"),
+    "close": pgettext_lazy("log", "Closed"),
+    "freeze": pgettext_lazy("log", "Sealed"),
+    "draw": pgettext_lazy("log", "Lot drawn"),
+    "estimate": pgettext_lazy("log", "Result estimated"),
+    "show": pgettext_lazy("log", "Visibility changed"),
+    "export_all": pgettext_lazy("log", "Full file taken"),
+    "erase_answers": pgettext_lazy("log", "Answers erased"),
 }
 
 
