@@ -36,9 +36,7 @@ NAMES = re.compile(
 # How Django writes a moment in the pseudo-language, for which it has no formats.
 MOMENT = re.compile(
     r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(, \d\d:\d\d)?"
-    
-)
-    r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(, \d\d:\d\d)?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(, (noon|midnight|\d{1,2}(:\d\d)? [ap]\.m\.))?|\d{1,2}/\d{1,2}/\d{4}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(, (noon|midnight|\d{1,2}(:\d\d)? [ap]\.m\.))?|\d{1,2}/\d{1,2}/\d{4}"
 )
 
 
