@@ -16,6 +16,7 @@ import random
 import re
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
@@ -118,7 +119,7 @@ def explore(walk: Walk) -> None:
     walk.press("Adapt this solution")
 
 
-def experiment(walk: Walk, folder: Path) -> None:
+def experiment(walk: Walk) -> None:
     walk.press("Plan a pilot", "link")
     walk.fill({"Name of the pilot": "Work first"})
     walk.press("Write the plan")
@@ -137,7 +138,12 @@ def experiment(walk: Walk, folder: Path) -> None:
     walk.press("Go to the freezing", "link")
     walk.press("Freeze the plan")
     walk.press("Draw the lot", "link")
-    walk.fill({"The value": "simulated", "Where everybody can read it": "https://example.org/"})
+
+
+def measure(walk: Walk, folder: Path) -> None:
+    """From the page of the lot on."""
+    today = datetime.now(UTC).date().isoformat()
+    walk.fill({"The value": "simulated", "Where everybody can read it": "https://example.org/", "The day it became public": today})
     walk.press("Cast the lot")
     pilot = re.sub(r"(/pilots/[^/]+/).*", r"\1", walk.page.url.removeprefix(walk.base))
     arms = walk.page.request.get(f"{walk.base}{pilot}arms.csv").text().removeprefix("\ufeff")
@@ -183,7 +189,8 @@ def main() -> None:
         understand(walk, Path(folder))
         define(walk)
         explore(walk)
-        experiment(walk, Path(folder))
+        experiment(walk)
+        measure(walk, Path(folder))
         exchange(walk)
         browser.close()
 
