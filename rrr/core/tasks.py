@@ -21,7 +21,7 @@ def send_mail() -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="core.look_after", queue="default", queueing_lock="core.look_after")
+@app.task(name="core.look_after", queue="mail", queueing_lock="core.look_after")
 def look_after(timestamp: int) -> None:
     """Every minute: interrupted jobs go on, and mail that could not be sent is tried again."""
     close_old_connections()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from http import HTTPStatus
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -28,6 +29,10 @@ def failed(request: HttpRequest) -> HttpResponse:
         title = _("The disk of this site is full")
         lead = _("What you sent was not kept; what was saved before is safe. Tell the people who run this site, then send it again.")
         return _page(HTTPStatus.INSUFFICIENT_STORAGE, title, lead)
+    if isinstance(error, DataError):  # a zero byte, or a number beyond every column: no page of ours sends these
+        title = _("This cannot be kept")
+        lead = _("The address or the form holds something no field takes, for example a number that is far too long. Nothing was changed.")
+        return _page(HTTPStatus.BAD_REQUEST, title, lead)
     return server_error(request)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -48,10 +51,37 @@ class Command(BaseCommand):
         jobs.watchers.append(_Terminal())
         jobs.recover(patience=timedelta(0))  # work of a worker that was killed goes on at once
         with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined] # Django's connector has it
-            working.run_worker(
-                wait=not options["once"],
-                concurrency=options["concurrency"],
-                delete_jobs="successful",
-                install_signal_handlers=True,
-                listen_notify=not options["once"],
+            asyncio.run(_work(working, wait=not options["once"], concurrency=options["concurrency"]))
+
+
+async def _work(app: Any, *, wait: bool, concurrency: int) -> None:
+    """Long work, and beside it mail and the look for interrupted work: two imports of ten minutes must not hold up a sign-in mail."""
+    queues = {"default": concurrency, "mail": 1}
+    async with app.open_async():
+        workers = [
+            asyncio.create_task(
+                app.run_worker_async(
+                    queues=[queue],
+                    name=queue,
+                    concurrency=many,
+                    wait=wait,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                    listen_notify=wait,
+                )
             )
+            for queue, many in queues.items()
+        ]
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(asked, _stop, workers)
+        await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED if wait else asyncio.ALL_COMPLETED)
+        _stop(workers)  # one that ends takes the other along: whoever started the worker starts it again
+        ended = await asyncio.gather(*workers, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error
+
+
+def _stop(workers: Sequence[asyncio.Task[None]]) -> None:
+    for worker in workers:
+        worker.cancel()  # it finishes what it has begun

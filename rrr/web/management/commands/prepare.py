@@ -6,6 +6,10 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
 
+from rrr.core.pulse import own_connection
+
+LOCK = 0x525252  # of the database: two that begin at once would both make the tables
+
 
 class Command(BaseCommand):
     help = "Bring the database up to date, load the starter content and, if asked, make demonstration accounts."
@@ -15,6 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("--without-starter", action="store_true", help="leave the starter content out")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with own_connection() as alone:
+            if not alone.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]:  # type: ignore[index] # always one row
+                self.stdout.write("Another process prepares this database; waiting for it.")
+                alone.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            self._prepare(options)
+
+    def _prepare(self, options: dict[str, Any]) -> None:
         call_command("migrate", verbosity=0)
         if not options["without_starter"]:
             call_command("starter", "load")
