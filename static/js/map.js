@@ -3,6 +3,7 @@
 // (Natural Earth through world-atlas), the territory's outline, rings of 2, 5 and 10 km, and points. All it shows stands in the list beside
 // it; without script the list is enough. Colours are tokens, so that one style file serves light and dark.
 const NUMBERED = 60; // up to here every point may be a numbered pin; above, points are counted in groups that open as one comes nearer
+const FEW = 30; // up to here pins find room, however close they lie
 const PIN = 27; // pixels a pin takes
 const here = path => new URL(path, import.meta.url).href;
 const box = document.getElementById("map");
@@ -82,7 +83,7 @@ function crowded(features, [west, south, east, north]) {
   const scale = Math.min(box.clientWidth / ((east - west) * flat), box.clientHeight / (north - south)); // pixels for a degree of latitude
   const spots = features.map(({ geometry: { coordinates: [lon, lat] } }) => [lon * flat * scale, lat * scale]);
   const covered = spots.filter(([x, y], n) => spots.some(([ox, oy], other) => other !== n && Math.hypot(x - ox, y - oy) < PIN));
-  return spots.length > 12 && covered.length > spots.length / 2;
+  return spots.length > FEW && covered.length > spots.length / 2;
 }
 
 // Every point a pin in the order of the list. Where pins would cover each other, the later one steps aside, as little as it can.
