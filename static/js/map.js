@@ -16,11 +16,23 @@ const get = async url => {
 const collection = features => ({ type: "FeatureCollection", features });
 const numbers = text => (text.match(/-?\d+(\.\d+)?(e-?\d+)?/gi) ?? []).map(Number);
 
+// A ring over the date line goes on beyond 180 degrees instead of jumping back round the world; one round the pole is closed there.
+function unbroken(ring) {
+  let turn = 0;
+  const points = ring.map(([lon, lat], n) => {
+    const step = n ? lon - ring[n - 1][0] : 0;
+    if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
+    return [lon + turn, lat];
+  });
+  const [first, last] = [points[0], points.at(-1)];
+  return Math.abs(first[0] - last[0]) < 180 ? points : [...points, [last[0], -90], [first[0], -90], first];
+}
+
 // TopoJSON keeps each border once, as steps on an integer grid: add the steps up and scale them back to degrees.
 function unfold(topology, name) {
   const { scale: [sx, sy], translate: [tx, ty] } = topology.transform;
   const arcs = topology.arcs.map(arc => { let x = 0, y = 0; return arc.map(([dx, dy]) => [(x += dx) * sx + tx, (y += dy) * sy + ty]); });
-  const ring = indexes => indexes.flatMap((i, n) => (i < 0 ? arcs[~i].slice().reverse() : arcs[i]).slice(n ? 1 : 0));
+  const ring = indexes => unbroken(indexes.flatMap((i, n) => (i < 0 ? arcs[~i].slice().reverse() : arcs[i]).slice(n ? 1 : 0)));
   const polygons = { MultiPolygon: shape => shape.arcs, Polygon: shape => [shape.arcs] };
   return collection(topology.objects[name].geometries.filter(shape => shape.type in polygons).map(shape => ({
     type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: polygons[shape.type](shape).map(polygon => polygon.map(ring)) },
