@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,11 @@ def knot(context: Context) -> Knot:
     if not number:
         return Knot(STEPS[0], _("No organisation yet"), url)
     return Knot(
-        STEPS[0], ngettext("%(number)s organisation known", "%(number)s organisations known", number) % {"number": number}, url, "made"
+        STEPS[0],
+        ngettext("%(number)s organisation known", "%(number)s organisations known", number)
+        % {"number": number_format(number, force_grouping=True)},
+        url,
+        "made",
     )
 
 

@@ -3,6 +3,7 @@
 // (Natural Earth through world-atlas), the territory's outline, rings of 2, 5 and 10 km, and points. All it shows stands in the list beside
 // it; without script the list is enough. Colours are tokens, so that one style file serves light and dark.
 const NUMBERED = 60; // up to here every point may be a numbered pin; above, points are counted in groups that open as one comes nearer
+const FEW = 30; // up to here pins find room, however close they lie
 const PIN = 27; // pixels a pin takes
 const here = path => new URL(path, import.meta.url).href;
 const box = document.getElementById("map");
@@ -15,11 +16,23 @@ const get = async url => {
 const collection = features => ({ type: "FeatureCollection", features });
 const numbers = text => (text.match(/-?\d+(\.\d+)?(e-?\d+)?/gi) ?? []).map(Number);
 
+// A ring over the date line goes on beyond 180 degrees instead of jumping back round the world; one round the pole is closed there.
+function unbroken(ring) {
+  let turn = 0;
+  const points = ring.map(([lon, lat], n) => {
+    const step = n ? lon - ring[n - 1][0] : 0;
+    if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
+    return [lon + turn, lat];
+  });
+  const [first, last] = [points[0], points.at(-1)];
+  return Math.abs(first[0] - last[0]) < 180 ? points : [...points, [last[0], -90], [first[0], -90], first];
+}
+
 // TopoJSON keeps each border once, as steps on an integer grid: add the steps up and scale them back to degrees.
 function unfold(topology, name) {
   const { scale: [sx, sy], translate: [tx, ty] } = topology.transform;
   const arcs = topology.arcs.map(arc => { let x = 0, y = 0; return arc.map(([dx, dy]) => [(x += dx) * sx + tx, (y += dy) * sy + ty]); });
-  const ring = indexes => indexes.flatMap((i, n) => (i < 0 ? arcs[~i].slice().reverse() : arcs[i]).slice(n ? 1 : 0));
+  const ring = indexes => unbroken(indexes.flatMap((i, n) => (i < 0 ? arcs[~i].slice().reverse() : arcs[i]).slice(n ? 1 : 0)));
   const polygons = { MultiPolygon: shape => shape.arcs, Polygon: shape => [shape.arcs] };
   return collection(topology.objects[name].geometries.filter(shape => shape.type in polygons).map(shape => ({
     type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: polygons[shape.type](shape).map(polygon => polygon.map(ring)) },
@@ -82,7 +95,7 @@ function crowded(features, [west, south, east, north]) {
   const scale = Math.min(box.clientWidth / ((east - west) * flat), box.clientHeight / (north - south)); // pixels for a degree of latitude
   const spots = features.map(({ geometry: { coordinates: [lon, lat] } }) => [lon * flat * scale, lat * scale]);
   const covered = spots.filter(([x, y], n) => spots.some(([ox, oy], other) => other !== n && Math.hypot(x - ox, y - oy) < PIN));
-  return spots.length > 30 && covered.length > spots.length / 2;
+  return spots.length > FEW && covered.length > spots.length / 2;
 }
 
 // Every point a pin in the order of the list. Where pins would cover each other, the later one steps aside, as little as it can.
