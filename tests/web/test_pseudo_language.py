@@ -33,8 +33,11 @@ NAMES = re.compile(
     r"|\w+ \(CSV\)|utf-16|iso-8859-\d|mac-roman|Yes|No|Privacy notice|JSON-LD|CC BY 4\.0|Point: 3\.14|This field is required\.?|https?://\S+|\S+@example\.org|\S+\.(csv|json|org)"
     r"|rrr [a-z0-9].*|printf .*|sha256-order/1|[0-9a-f]{40,}"
 )
-# How Django writes a moment in the pseudo-language, for which it has no formats.
-MOMENT = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(, (noon|midnight|\d{1,2}(:\d\d)? [ap]\.m\.))?|\d{1,2}/\d{1,2}/\d{4}")
+# How Django writes a moment in the pseudo-language: its months are those of English.
+MOMENT = re.compile(
+    r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(, \d\d:\d\d)?|"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}(, (noon|midnight|\d{1,2}(:\d\d)? [ap]\.m\.))?|\d{1,2}/\d{1,2}/\d{4}"
+)
 
 
 class Texts(HTMLParser):

@@ -60,7 +60,7 @@ class DayField(forms.DateField):
     """A day that has come; today where nothing else was said."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date", "class": "w-code"}, format="%Y-%m-%d")
+        widget = forms.DateInput(attrs={"type": "date", "class": "form-control w-code"}, format="%Y-%m-%d")
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"], **kwargs)
 
     def clean(self, value: Any) -> Any:
