@@ -193,7 +193,7 @@ def _provenance(result: Result, plan: Plan, details: Mapping[str, Any]) -> list[
     settings = details.get("settings", {})
     return [
         (_("Design"), result.get_design_display()),
-        (_("Estimator"), format_html('<span lang="en">{}</span>', details.get("estimator", ""))),
+        (_("Estimator"), format_html('<span lang="en">{}</span>', details["estimator"]) if details.get("estimator") else None),
         (_("Standard error"), sentences.number(details.get("se")) if details.get("se") is not None else None),
         (_("Degrees of freedom"), sentences.number(details.get("df")) if details.get("df") is not None else None),
         (

@@ -66,6 +66,20 @@ LOOK = """() => {
 }"""
 
 
+SHOWS_FOCUS = """() => {
+  const shown = one => one.checkVisibility() && !one.closest("details:not([open]) > :not(summary)");
+  const found = [];
+  for (const one of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
+    if (one.disabled || !shown(one)) continue;
+    one.focus();
+    const style = getComputedStyle(one);
+    if (document.activeElement === one && (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2))
+      found.push(`no focus to see: ${one.outerHTML.slice(0, 90)}`);
+  }
+  return found.slice(0, 5);
+}"""
+
+
 class Tour:
     """One window per person; everything a page gets wrong is one line, so that one run names all faults."""
 
@@ -109,9 +123,10 @@ class Tour:
             return
         found = [] if answer.status == 200 else [f"answers {answer.status}"]
         self._title(page, name)
-        found += page.evaluate(LOOK) + self._axe(page, f"resultTypes: ['violations'], {RULES}")
-        page.set_viewport_size({"width": 320, "height": 800})
-        found += page.evaluate(LOOK)
+        found += page.evaluate(LOOK) + page.evaluate(SHOWS_FOCUS) + self._axe(page, f"resultTypes: ['violations'], {RULES}")
+        for width in (320, 180):  # the narrowest screen, and the common one at 200% zoom
+            page.set_viewport_size({"width": width, "height": 800})
+            found += page.evaluate(LOOK)
         if dark:
             page.emulate_media(color_scheme="dark")
             page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
