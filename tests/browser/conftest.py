@@ -57,6 +57,7 @@ class Visitor:
 
     def faults(self) -> list[str]:
         """What axe-core finds wrong with the page as it stands."""
+        self.page.wait_for_load_state("load")
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
         found: Any = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")

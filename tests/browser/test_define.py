@@ -38,6 +38,7 @@ def test_from_challenge_to_result(visit: Any, chromium: Any) -> None:
     page.get_by_role("link", name="Indicator").click()
     page.get_by_label(re.compile("ages 15 to 24")).check()
     page.get_by_role("button", name="Save").click()
+    page.wait_for_load_state("networkidle")
     assert page.locator("figure.chart > div > svg").count() == 2  # wide and narrow
     sound(window, "the challenge")
     page.get_by_role("link", name="Open it to everybody").click()
@@ -94,6 +95,6 @@ def _vote(chromium: Any, address: str, *, scripted: bool) -> None:
     assert page.locator(".statement").inner_text() == first
     page.get_by_role("button", name="Agree", exact=True).click()
     page.get_by_role("button", name="Agree", exact=True).click()
-    assert "you have answered every statement" in page.content()
+    page.get_by_text("you have answered every statement").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth") if scripted else True
     context.close()

@@ -56,11 +56,11 @@ def test_upload_to_publish_to_undo(transactional_db: None, visit: Any, tmp_path:
     fits(window)
     here = page.url
     page.get_by_role("link", name="Refused rows").click()
-    assert "It has no name." in page.content()
+    page.get_by_text("It has no name.").first.wait_for()
     fits(window)
     page.goto(here)
     page.get_by_role("link", name="Decide the doubtful ones").click()
-    assert "Are these the same organisation?" in page.content()
+    page.get_by_text("Are these the same organisation?").first.wait_for()
     fits(window)
     page.get_by_role("button", name="Not the same: a new one").click()
     page.get_by_role("button", name="Publish", exact=True).click()
