@@ -17,6 +17,7 @@ from pathlib import Path
 LANGUAGES = ("en", "fr", "es", "pt", "it", "nl", "pl", "de", "ca", "eu")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAD = 1.15  # the first must be this many times the second
+_LEAST = 0.5  # one ending alone says too little: "young" ends like a German noun
 _MOST_LETTERS = 5_000
 # (pattern, languages that write so, what a hit counts)
 _SIGNS = (
@@ -64,7 +65,7 @@ def guess(text: str) -> Guess:
         return Guess("", 0.0)
     share = ranked[0][0] / sum(score for score, _ in ranked)
     clear = len(ranked) == 1 or ranked[0][0] >= _LEAD * ranked[1][0]
-    return Guess(ranked[0][1] if clear and ranked[0][0] >= 0.2 else "", share)
+    return Guess(ranked[0][1] if clear and ranked[0][0] >= _LEAST else "", share)
 
 
 def stopwords(language: str) -> frozenset[str]:
