@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,14 @@ from django.utils.translation import get_language
 View = Callable[..., HttpResponse]
 SECONDS = 300  # for what changes without a write: dates that pass
 LARGE = 128 * 2**10  # bytes; of larger pages only a few are kept, so that made-up addresses cannot fill the memory
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # anybody can send anything as a cookie
 WATCHED = 200  # rows of the trail: far more than there are open transactions
+
+
+def chosen_territory(request: HttpRequest) -> str:
+    """The territory this browser chose last, "" for none. A cookie of its own: a session would write a row for every stranger."""
+    slug = request.COOKIES.get(settings.TERRITORY_COOKIE_NAME, "")
+    return slug if SLUG.fullmatch(slug) else ""
 
 
 def version() -> str:
@@ -45,8 +53,7 @@ def shared(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.SHARE_PAGES or request.method != "GET" or request.user.is_authenticated or len(messages.get_messages(request)):
             return view(request, *args, **kwargs)
-        chosen = request.session.get("territory", "")
-        parts = [version(), request.get_host(), get_language() or "", str(chosen), request.get_full_path()]
+        parts = [version(), request.get_host(), get_language() or "", chosen_territory(request), request.get_full_path()]
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         kept = caches["pages"].get(key) or caches["large_pages"].get(key)
         if kept is not None:

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core import thread
+from rrr.core.caching import chosen_territory
 from rrr.places import queries as places
 
 SEARCH = "explore:search"  # over everything, so of no step
@@ -49,9 +50,7 @@ def _current_territory(request: HttpRequest) -> str:
     """The territory of the page's address, else the one chosen before."""
     match = request.resolver_match
     named = str(match.kwargs.get("territory", "")) if match else ""
-    if named or not hasattr(request, "session"):
-        return named
-    return str(request.session.get("territory", ""))
+    return named or chosen_territory(request)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

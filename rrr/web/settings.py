@@ -206,6 +206,7 @@ if TESTING or env.flag("RRR_PSEUDO", default=False):
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = "rrr.web.formats"  # English dates: day before month, 24 hours
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+TERRITORY_COOKIE_NAME = "rrr_territory"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -25,12 +25,14 @@ def choose_territory(request: HttpRequest) -> HttpResponse:
     """Remember the territory and go to its portrait; an empty choice shows all."""
     slug = request.GET.get("territory", "")
     if not slug:
-        request.session.pop("territory", None)
-        return redirect("understand:territories")
+        response = redirect("understand:territories")
+        response.delete_cookie(settings.TERRITORY_COOKIE_NAME, samesite="Lax")
+        return response
     if not places.exists(slug):
         raise Http404
-    request.session["territory"] = slug
-    return redirect("understand:territory", slug)
+    response = redirect("understand:territory", slug)
+    _remember(response, settings.TERRITORY_COOKIE_NAME, slug)
+    return response
 
 
 @require_GET
@@ -42,14 +44,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     code = request.GET.get("language", "")
     if code in dict(settings.LANGUAGES) and check_for_language(code):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            samesite="Lax",
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-        )
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, code)
     return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE)
 
 
 @require_GET

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -50,6 +52,23 @@ def test_each_language_and_chosen_territory_has_its_own_page(client: Client) -> 
     assert b'class="thread"' not in client.get("/data/").content
     client.get("/choose-territory/", {"territory": "turin"})
     assert b'class="thread"' in client.get("/data/").content
+
+
+def test_the_chosen_territory_is_a_cookie_and_writes_nothing(client: Client) -> None:
+    places.territory("turin")
+    client.get("/choose-territory/", {"territory": "turin"})
+    assert Session.objects.count() == 0
+    client.get("/choose-territory/", {"territory": ""})
+    assert b'class="thread"' not in client.get("/data/").content
+
+
+@pytest.mark.parametrize("sent", ["nowhere", "../turin", "a" * 500, "<script>"])
+def test_a_cookie_of_somebodys_own_making_breaks_no_page(client: Client, sent: str) -> None:
+    client.cookies[settings.TERRITORY_COOKIE_NAME] = sent
+    for path in ("/", "/data/", "/solutions/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert b"<script>" not in answer.content.split(b"<main")[0].split(b"</head>")[1]
 
 
 def test_the_state_changes_when_an_earlier_number_is_committed_later() -> None:

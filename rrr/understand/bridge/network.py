@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rrr.engines import network
 from rrr.understand.models import Kind, Organisation, Relation
@@ -41,9 +42,9 @@ class NetworkPicture:
 def network_picture(organisations: Sequence[Organisation], relations: Sequence[Relation]) -> NetworkPicture | None:
     """The stated ties as a picture; None where there are none, or too many to read."""
     known = {str(one.pk): one for one in organisations}
-    ties = [(str(r.source_id), str(r.target_id)) for r in relations if str(r.source_id) in known and str(r.target_id) in known]
+    ties = tuple(sorted((str(r.source_id), str(r.target_id)) for r in relations if str(r.source_id) in known and str(r.target_id) in known))
     try:
-        drawn = network.draw(ties)
+        drawn = _drawn(ties)
     except ValueError:
         return None
     if not drawn.nodes:
@@ -56,3 +57,9 @@ def network_picture(organisations: Sequence[Organisation], relations: Sequence[R
     spot = {str(dot.organisation.pk): dot for dot in dots}
     lines = [Line(spot[a].x, spot[a].y, spot[b].x, spot[b].y) for a, b in sorted(set(ties))]
     return NetworkPicture(dots, lines, dots[:8])
+
+
+@lru_cache(maxsize=64)
+def _drawn(ties: tuple[tuple[str, str], ...]) -> network.Picture:
+    """The same ties give the same picture: it is most of what a territory's page costs."""
+    return network.draw(ties)
