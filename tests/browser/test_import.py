@@ -10,7 +10,7 @@ import pytest
 from rrr.core import jobs
 from rrr.core.models import Job
 from rrr.understand.models import Organisation
-from tests.browser.test_pages import sign_in
+from tests.browser.test_pages import shown, sign_in
 from tests.factories import people, registers
 from tests.factories.places import territory as make_territory
 
@@ -48,11 +48,11 @@ def test_upload_to_publish_to_undo(transactional_db: None, visit: Any, tmp_path:
     fits(window)
     page.get_by_role("button", name="Read the file").click()
     work()
-    page.reload()
+    shown(page)
     fits(window)
     page.get_by_role("button", name="Compare with what we know").click()
     work()
-    page.reload()
+    shown(page)
     fits(window)
     here = page.url
     page.get_by_role("link", name="Refused rows").click()

@@ -43,6 +43,12 @@ def test_public_pages(content: None, visit: Any, width: int, theme: str) -> None
     assert window.errors == []
 
 
+def shown(page: Any) -> None:
+    """The page sees for itself that the work has ended, and shows what it is now."""
+    page.wait_for_load_state("load")
+    page.locator("[data-job]").wait_for(state="detached")
+
+
 def sign_in(window: Any, email: str) -> None:
     page = window.go("/accounts/login/")
     page.get_by_label("Email").fill(email)

@@ -20,7 +20,7 @@ from rrr.core.models import Job
 from rrr.experiment import queries as experiment
 from rrr.experiment.models import Pilot
 from rrr.explore.models import Effect
-from tests.browser.test_pages import sign_in
+from tests.browser.test_pages import shown, sign_in
 from tests.factories import people
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -125,11 +125,11 @@ def take_in_the_register(walker: Walker, folder: Path) -> None:
     walker.sound("columns")
     walker.press("button", "Read the file")
     work()
-    walker.page.reload()
+    shown(walker.page)
     walker.sound("which records belong here")
     walker.press("button", "Compare with what we know")
     work()
-    walker.page.reload()
+    shown(walker.page)
     walker.sound("what was found")
     walker.press("button", "Publish", exact=True)
     work()
