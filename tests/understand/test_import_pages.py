@@ -213,6 +213,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(
             text(coordinator, f"/territories/turin/{path}")
 
 
+@pytest.mark.slow
 def test_a_territory_of_many_organisations_shows_the_first_and_says_how_many_more(client: Client, turin: Territory) -> None:
     many = [organisations.Draft({"name": f"Organisation {n:04}", "lon": 7.6 + n / 10_000, "lat": 45.0}) for n in range(2500)]
     organisations.add(by=None, territory=turin, drafts=many)

@@ -79,6 +79,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.dictionaries(st.text(min_size=1, max_size=5), json_values, min_size=1, max_size=4), min_size=1, max_size=6))
 def test_every_object_of_a_list_becomes_a_row(rows: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as folder:

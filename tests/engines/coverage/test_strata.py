@@ -97,6 +97,7 @@ def test_uneven_ease_of_being_listed_is_called_a_likely_undercount() -> None:
     assert Caution.LIKELY_UNDERCOUNT not in codes(figure(even, 3, draws=100))
 
 
+@pytest.mark.slow
 def test_independent_tables_give_back_their_number() -> None:
     counts = {name: round(100_000 * 0.4 ** len(name) * 0.6 ** (3 - len(name))) for name in ("a", "b", "c", "ab", "ac", "bc", "abc")}
     assert figure(counts, 3, draws=100).total.value == pytest.approx(100_000, rel=0.002)
@@ -122,6 +123,7 @@ def tables(lists: int) -> st.SearchStrategy[dict[str, int]]:
     return st.lists(st.integers(0, 60), min_size=len(names), max_size=len(names)).map(lambda some: dict(zip(names, some, strict=True)))
 
 
+@pytest.mark.slow
 @given(st.sampled_from([2, 3, 4]).flatmap(lambda lists: st.tuples(st.just(lists), tables(lists), st.sampled_from(sorted(FOUR)))))
 @settings(max_examples=30, deadline=None)
 def test_never_fewer_than_listed_and_ends_in_order(case: tuple[int, dict[str, int], str]) -> None:
