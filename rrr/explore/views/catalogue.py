@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rrr.core import thread
-from rrr.core.caching import shared
+from rrr.core.caching import chosen_territory, shared
 from rrr.explore import bridge, queries, reasons
 from rrr.explore.actions import shortlists
 from rrr.explore.forms import ChooseChallengeForm, Search
@@ -109,7 +109,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence": queries.evidence(effects),
         "topic_labels": [queries.label("topic", topic) for topic in one.topics],
         "grade_words": "" if one.source_grade is None else GRADES[one.source_grade],
-        "panels": thread.panels("solution", thread.Context(request, request.session.get("territory", ""), {"solution": one})),
+        "panels": thread.panels("solution", thread.Context(request, chosen_territory(request), {"solution": one})),
         "may_edit": may_edit,
         "may_publish": allowed(request.user, Permission.SOLUTION_PUBLISH),
         "may_shortlist": one.status == "published" and (where is None or bool(where)),
