@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rrr.core.models import ApiToken, Job, NoticeChoice, OutboxMessage
 
-MAIL_KINDS = ("invitation", "group", "challenge", "pilot", "job")
+MAIL_KINDS = ("invitation", "group", "challenge", "pilot", "job", "claim")
 
 
 def jobs(user: Any) -> QuerySet[Job]:

@@ -83,6 +83,7 @@ def mail(request: HttpRequest) -> HttpResponse:
         "challenge": _("Challenges"),
         "pilot": _("Pilots"),
         "job": _("Long work"),
+        "claim": _("Claims of organisations"),
     }
     rows = [(kind, labels[kind], chosen.get(kind, NoticeChoice.Pace.NOW)) for kind in queries.MAIL_KINDS]
     return render(request, "core/mail.html", {"rows": rows, "paces": NoticeChoice.Pace.choices, "sent": queries.mail(request.user)})

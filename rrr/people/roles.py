@@ -63,6 +63,7 @@ class Permission(TextChoices):
     ORGANISATION_EDIT = "organisation.edit", _("change an organisation")
     ORGANISATION_PUBLISH = "organisation.publish", _("publish organisations or take them back")
     ORGANISATION_CLAIM = "organisation.claim", _("claim the profile of your organisation")
+    ORGANISATION_SPEAK = "organisation.speak", _("write the entry of your organisation")
     CLAIM_CONFIRM = "claim.confirm", _("confirm who speaks for an organisation")
     PLACE_HIDE = "place.hide", _("hide or blur the place of an organisation")
     ANALYSIS_RUN = "analysis.run", _("compute coverage, networks and other analyses")
@@ -118,6 +119,7 @@ _FACILITATOR = _MEMBER | {
     P.HISTORY_SEE, P.GROUP_MANAGE, P.GROUP_WORK, P.CHALLENGE_CREATE, P.CHALLENGE_EDIT, P.DELIBERATION_RUN, P.PRIORITY_SET, P.SHORTLIST_EDIT,
     P.ADAPTATION_EDIT, P.CASE_EDIT, P.SESSION_HOLD,
 }  # fmt: skip
+BY_TIE = frozenset({P.ORGANISATION_SPEAK})  # no role gives it, only an accepted claim (`Organisation.grants`)
 _PROGRAMME_ONLY = frozenset({
     P.TERRITORY_CREATE, P.BODY_MANAGE, P.PROGRAMME_MANAGE, P.PROGRAMME_SEE, P.PAGES_EDIT, P.REPORTS_HANDLE, P.SOLUTION_EDIT,
     P.SOLUTION_PUBLISH, P.PEERS_FORM,
@@ -128,7 +130,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: frozenset(_MEMBER),
     Role.ANALYST: frozenset(_ANALYST),
     Role.FACILITATOR: frozenset(_FACILITATOR),
-    Role.COORDINATOR: frozenset(Permission) - _PROGRAMME_ONLY,
+    Role.COORDINATOR: frozenset(Permission) - _PROGRAMME_ONLY - BY_TIE,
     Role.CURATOR: SIGNED_IN | {P.PROGRAMME_SEE, P.SOLUTION_EDIT, P.SOLUTION_PUBLISH, P.TERRITORY_SEE_DRAFT},
-    Role.MANAGER: frozenset(Permission),
+    Role.MANAGER: frozenset(Permission) - BY_TIE,
 }

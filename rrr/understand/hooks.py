@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from rrr.core.thread import STEPS, Context, Hit, Knot, Panel
 from rrr.people.permissions import Permission, allowed
 from rrr.understand import queries
+from rrr.understand.actions.claims import forget_person as forget_claims
 from rrr.understand.actions.imports.persons import forget_person
 from rrr.understand.models import Organisation
-from rrr.understand.queries import imports
+from rrr.understand.queries import claims, imports
 
 
 def knot(context: Context) -> Knot:
@@ -42,18 +43,27 @@ def search(words: str, request: HttpRequest) -> list[Hit]:
 
 
 def panels(place: str, context: Context) -> list[Panel]:
-    """On the page of a territory: imports that wait for somebody, for those who may go on with them."""
-    if place != "territory" or not allowed(context.request.user, Permission.REGISTER_IMPORT, context.territory):
+    """On the page of a territory what waits there for the reader; on a person's own page the organisations they speak for."""
+    if place == "me":
+        spoken = claims.spoken_for(context.request.user)
+        return [Panel(_("Organisations I speak for"), "understand/_spoken_for.html", {"claims": spoken})] if spoken else []
+    if place != "territory":
         return []
-    waiting = imports.waiting(context.territory)
-    return [Panel(_("Imports that wait for you"), "understand/_waiting.html", {"imports": waiting}, order=90)] if waiting else []
+    found = []
+    if allowed(context.request.user, Permission.CLAIM_CONFIRM, context.territory) and (asked := claims.waiting(context.territory)):
+        panel = {"claims": asked, "territory": context.territory}
+        found.append(Panel(_("Claims that wait for you"), "understand/_claims_waiting.html", panel, order=89))
+    if allowed(context.request.user, Permission.REGISTER_IMPORT, context.territory) and (waiting := imports.waiting(context.territory)):
+        found.append(Panel(_("Imports that wait for you"), "understand/_waiting.html", {"imports": waiting}, order=90))
+    return found
 
 
 def export(user: Any) -> dict[str, Any]:
-    """What a person uploaded and decided; what they changed stands in the audit trail, which core exports."""
-    return imports.of_person(user)
+    """What a person uploaded, decided and claimed; what they changed stands in the audit trail, which core exports."""
+    return {**imports.of_person(user), "claims": claims.of_person(user)}
 
 
 def erase(user: Any) -> None:
     """Imports and decisions stay, without who: others' work rests on them."""
     forget_person(user)
+    forget_claims(user)

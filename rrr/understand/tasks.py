@@ -6,12 +6,14 @@ from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from rrr.understand.actions import claims
 from rrr.understand.actions.imports.forgetting import forget_refused
 
 
 @app.periodic(cron="41 3 * * *")
 @app.task(name="understand.forget_refused", queue="default", queueing_lock="understand.forget_refused")
 def forget_texts(timestamp: int) -> None:
-    """Every night: texts of refused rows whose time is over are emptied."""
+    """Every night: texts of refused rows whose time is over are emptied, claims that ended long ago go."""
     close_old_connections()
     forget_refused(now=timezone.now())
+    claims.forget(now=timezone.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import imports, organisations, records, territories
+from rrr.understand.views import claims, imports, organisations, records, territories
 
 app_name = "understand"
 urlpatterns = [
@@ -24,6 +24,12 @@ urlpatterns = [
     path("territories/<slug:territory>/organisations/<slug:slug>/visibility/", organisations.visibility, name="organisation_visibility"),
     path("territories/<slug:territory>/organisations/<slug:slug>/take/", organisations.take, name="organisation_take"),
     path("territories/<slug:territory>/organisations/<slug:slug>/history/", organisations.history, name="organisation_history"),
+    path("territories/<slug:territory>/organisations/<slug:slug>/claim/", claims.claim, name="organisation_claim"),
+    path("territories/<slug:territory>/organisations/<slug:slug>/own/", claims.own, name="organisation_own"),
+    path("territories/<slug:territory>/organisations/<slug:slug>/leave/", claims.leave, name="claim_leave"),
+    path("territories/<slug:territory>/claims/", claims.claim_list, name="claims"),
+    path("territories/<slug:territory>/claims/<int:pk>/", claims.decide, name="claim_decide"),
+    path("claims/<str:token>/", claims.object_to, name="claim_object"),
     path("territories/<slug:territory>/imports/", imports.import_list, name="imports"),
     path("territories/<slug:territory>/imports/new/", imports.new, name="import_new"),
     path("territories/<slug:territory>/imports/<int:pk>/", imports.show, name="import"),

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from rrr.people.actions import groups, memberships
 from rrr.people.models import User
 from rrr.people.permissions import SignInNeeded, allowed, require, territories_where
-from rrr.people.roles import PROGRAMME_ROLES, ROLE_PERMISSIONS, ROLE_SENTENCES, TERRITORY_ROLES, Permission, Role
+from rrr.people.roles import BY_TIE, PROGRAMME_ROLES, ROLE_PERMISSIONS, ROLE_SENTENCES, TERRITORY_ROLES, Permission, Role
 from tests.factories import people, places
 
 
@@ -21,8 +21,9 @@ def test_every_role_has_permissions_and_a_sentence() -> None:
     assert set(ROLE_PERMISSIONS) == set(ROLE_SENTENCES) == set(Role) == {*TERRITORY_ROLES, *PROGRAMME_ROLES}
 
 
-def test_every_permission_is_given_to_somebody_but_the_manager_has_all() -> None:
-    assert ROLE_PERMISSIONS[Role.MANAGER] == set(Permission)
+def test_the_manager_has_every_permission_but_those_of_a_tie() -> None:
+    assert ROLE_PERMISSIONS[Role.MANAGER] == set(Permission) - BY_TIE
+    assert not any(BY_TIE & given for given in ROLE_PERMISSIONS.values())
 
 
 @pytest.mark.parametrize(

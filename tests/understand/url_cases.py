@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from tests.factories import registers
-from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, PROGRAMME, Case
+from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, PROGRAMME, SIGNED_IN, Case
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
-    from rrr.understand.actions import organisations
+    from rrr.understand.actions import claims, organisations
+    from rrr.understand.models import Claim
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
     one = registers.compared(made["turin"], by=made["owner"])
-    return {"organisation": organisation, "import": one, "record": one.records.first()}
+    claim = claims.ask(by=made["people"]["observer"], organisation=organisation, position="Chair")
+    claims.decide(by=made["owner"], claim=claim, yes=True)
+    Claim.objects.filter(pk=claim.pk).update(holds_from=timezone.now())
+    return {"organisation": organisation, "import": one, "record": one.records.first(), "claim": claim}
+
+
+def _claim(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["claim"].pk}
+
+
+def _token(made: Mapping[str, Any]) -> dict[str, Any]:
+    from rrr.understand.actions import claims
+
+    return {"token": claims.token(made["claim"])}
 
 
 def _import(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,6 +50,7 @@ def _organisation(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "slug": made["organisation"].slug}
 
 
+HOLDER = frozenset({"observer"})  # whose claim of the organisation holds
 READERS_OF_HISTORY = DATA | FACILITATION
 
 CASES: dict[str, Case] = {
@@ -53,6 +70,12 @@ CASES: dict[str, Case] = {
     "understand:organisation_visibility": Case(get=DATA, post=DATA, kwargs=_organisation),
     "understand:organisation_history": Case(get=READERS_OF_HISTORY, kwargs=_organisation),
     "understand:organisation_take": Case(post=DATA, kwargs=_organisation),
+    "understand:organisation_claim": Case(get=SIGNED_IN, post=SIGNED_IN, kwargs=_organisation),
+    "understand:organisation_own": Case(get=HOLDER, post=HOLDER, kwargs=_organisation),
+    "understand:claim_leave": Case(post=HOLDER, kwargs=_organisation),
+    "understand:claims": Case(get=COORDINATION, kwargs=_turin),
+    "understand:claim_decide": Case(get=COORDINATION, post=COORDINATION, kwargs=_claim),
+    "understand:claim_object": Case(get=EVERYONE, post=EVERYONE, kwargs=_token),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rrr.core import thread
 from rrr.people import queries
 from rrr.people.actions import accounts, memberships
 from rrr.people.adapter import remember_language
@@ -26,6 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "bodies": queries.my_bodies(user),
         "groups": queries.my_groups(user),
         "tasks": queries.my_open_tasks(user),
+        "panels": thread.panels("me", thread.Context(request)),
         "may_manage": allowed(user, Permission.PROGRAMME_MANAGE),
         "may_answer": allowed(user, Permission.REPORTS_HANDLE),
     }

@@ -21,9 +21,12 @@ from rrr.understand.models import Organisation, OrganisationSource, RegisterImpo
 PLACE_FIELDS = ("lon", "lat", "precision", "address", "district", "place_note")
 FIELDS = (
     "name", "local_names", "kind", "legal_form", "roles", "activity", "sdgs", "website", "founded", "closed", "closed_note", *PLACE_FIELDS,
-    "confidence", "last_seen",
+    "confidence", "last_seen", "offers", "needs",
 )  # fmt: skip
-AUDITED = (*FIELDS, "status", "visibility")
+OWN = (
+    "local_names", "roles", "activity", "sdgs", "website", "founded", "address", "district", "lon", "lat", "precision", "offers", "needs",
+)  # fmt: skip
+AUDITED = (*FIELDS, "status", "visibility", "owned")
 RESERVED = frozenset({"new"})  # …/organisations/new/ is the page that adds one
 
 
@@ -143,9 +146,30 @@ def close(*, by: Actor, organisation: Organisation, year: int | None = None, not
 
 
 @transaction.atomic
+def speak(*, by: Actor, organisation: Organisation, changes: Mapping[str, Any], visibility: str) -> Organisation:
+    """What its own people write: kept over every import. They may always show less, and more again of what they took back themselves."""
+    if set(changes) - set(OWN):
+        raise ValidationError(_("An organisation has no field %(name)s.") % {"name": ", ".join(sorted(set(changes) - set(OWN)))})
+    before = _locked(organisation)
+    differing = _differing(before, {**changes, "visibility": Visibility(visibility).value})
+    if "visibility" in differing and _more(visibility, than=before.visibility) and "visibility" not in before.owned:
+        raise ValidationError(_("The team of the territory shows less of it, for a reason. Ask the coordinator to change that."))
+    if set(differing) - set(before.owned):
+        differing["owned"] = sorted({*before.owned, *differing})
+    return _write(by, "organisations.speak", organisation, before, differing, "")
+
+
+def _more(visibility: str, *, than: str) -> bool:
+    order = [Visibility.HIDDEN, Visibility.BLURRED, Visibility.PUBLISHED]
+    return order.index(Visibility(visibility)) > order.index(Visibility(than))
+
+
+@transaction.atomic
 def show(*, by: Actor, organisation: Organisation, visibility: str, reason: str = "") -> Organisation:
     """Publish, blur or hide an organisation everywhere at once."""
     before = _locked(organisation)
+    if "visibility" in before.owned and _more(visibility, than=before.visibility):
+        raise ValidationError(_("Its own people asked for this. Ask them, or write to them why it has to be public."))
     changes = {"visibility": Visibility(visibility).value}
     return _write(by, "organisations.show", organisation, before, _differing(before, changes), reason)
 

@@ -1,5 +1,6 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
+from rrr.understand.models.claims import Claim, ClaimBasis, ClaimState
 from rrr.understand.models.imports import (
     Group,
     ImportChange,
@@ -26,7 +27,8 @@ from rrr.understand.models.organisations import (
 from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
 
 __all__ = [
-    "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
-    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport", "RegisterRecord",
-    "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
+    "ActorRole", "Claim", "ClaimBasis", "ClaimState", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind",
+    "Licence", "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport",
+    "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict",
+    "Visibility",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import RawFile, Timed
+from rrr.people.roles import Permission
 from rrr.understand.models.imports import RegisterImport
 from rrr.understand.vocabulary import STATUS_SENTENCES, ActorRole, Confidence, Kind, Precision, RelationKind, Status, Visibility
 
@@ -74,6 +76,11 @@ class Organisation(Timed):
         _("last seen"), null=True, blank=True, help_text=_("Year of the newest source that shows it active.")
     )
     visibility = models.CharField(_("who sees it"), max_length=10, choices=Visibility, default=Visibility.PUBLISHED)
+    offers = ArrayField(models.CharField(max_length=160), verbose_name=_("what it offers"), default=list, blank=True)
+    needs = ArrayField(models.CharField(max_length=160), verbose_name=_("what it looks for"), default=list, blank=True)
+    owned = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True, editable=False
+    )  # fields its own people wrote; imports leave them
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment] # as_manager() has the query set's methods
 
@@ -101,6 +108,16 @@ class Organisation(Timed):
 
     def __str__(self) -> str:
         return self.name
+
+    def grants(self, user: AbstractBaseUser, permission: str) -> bool:
+        """Who speaks for it, once the days to object are over."""
+        return permission == Permission.ORGANISATION_SPEAK and self.claims.holding().filter(user_id=user.pk).exists()
+
+    @property
+    def owned_words(self) -> list[str]:
+        """What its own people wrote, as a reader knows the fields."""
+        names = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return [names[name] for name in self.owned if name not in ("lon", "precision")]
 
     @property
     def status_sentence(self) -> str:

@@ -7,7 +7,7 @@ import csv
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,13 +20,13 @@ from rrr.understand import queries
 from rrr.understand.actions import imports as import_actions
 from rrr.understand.actions import organisations as actions
 from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
-from rrr.understand.models import Organisation, OrganisationSource
-from rrr.understand.queries import imports
+from rrr.understand.models import Organisation, OrganisationSource, Visibility
+from rrr.understand.queries import claims, imports
 from rrr.understand.views.territories import seen
 
 COLUMNS = (
     "slug", "name", "kind", "legal_form", "roles", "activity", "sdgs", "website", "founded", "closed", "lon", "lat",
-    "precision", "address", "district", "confidence", "last_seen", "status",
+    "precision", "address", "district", "confidence", "last_seen", "status", "offers", "needs",
 )  # fmt: skip
 PLACE = ("lon", "lat", "precision", "address", "district")  # read through `Organisation.place`, which says nothing of a blurred one
 
@@ -75,7 +75,10 @@ def _cell(one: Organisation, name: str) -> str:
 def organisation(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     found = seen(request, territory)
     may_edit = allowed(request.user, Permission.ORGANISATION_EDIT, found)
-    one = queries.organisation(found, slug, hidden=may_edit)
+    one = queries.organisation(found, slug, hidden=True)
+    claim = claims.mine(request.user, one)
+    if one.visibility == Visibility.HIDDEN and not (may_edit or (claim and claim.holds)):
+        raise Http404
     context = {
         "territory": found,
         "organisation": one,
@@ -83,6 +86,8 @@ def organisation(request: HttpRequest, territory: str, slug: str) -> HttpRespons
         "panels": thread.panels("organisation", thread.Context(request, found.slug, {"organisation": one})),
         "may_edit": may_edit,
         "differences": imports.differences(one) if may_edit else [],
+        "claim": claim,
+        "kept_since": claims.kept_since(one),
         "may_hide": allowed(request.user, Permission.PLACE_HIDE, found),
     }
     return render(request, "understand/organisation.html", context)
@@ -109,9 +114,13 @@ def visibility(request: HttpRequest, territory: str, slug: str) -> HttpResponse:
     one = queries.organisation(found, slug, hidden=True)
     form = VisibilityForm(request.POST or None, initial={"visibility": one.visibility})
     if request.method == "POST" and form.is_valid():
-        actions.show(by=signed_in(request), organisation=one, **form.cleaned_data)
-        messages.success(request, _("Saved. It holds for pages, maps and downloads at once."))
-        return redirect("understand:organisation", found.slug, slug)
+        try:
+            actions.show(by=signed_in(request), organisation=one, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("visibility", error)
+        else:
+            messages.success(request, _("Saved. It holds for pages, maps and downloads at once."))
+            return redirect("understand:organisation", found.slug, slug)
     return render(request, "understand/visibility.html", {"territory": found, "organisation": one, "form": form})
 
 

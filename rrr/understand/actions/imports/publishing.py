@@ -89,11 +89,14 @@ def _fill(by: Actor, one: RegisterImport, batch: Sequence[RegisterRecord]) -> No
 
 
 def missing(organisation: Organisation, said: dict[str, Any]) -> dict[str, Any]:
-    """What the record says of fields that are empty. A place goes in whole or not at all; nothing is overwritten."""
-    found = {name: said[name] for name in FILLED if name in said and name not in PLACE and getattr(organisation, name) in (None, "")}
+    """What the record says of fields that are empty. A place goes in whole or not at all; nothing is overwritten, and what its own
+    people left empty stays so."""
+    owned = set(organisation.owned)
+    free = [name for name in FILLED if name in said and name not in PLACE and name not in owned]
+    found = {name: said[name] for name in free if getattr(organisation, name) in (None, "")}
     if organisation.closed and "founded" in found and found["founded"] > organisation.closed:
         del found["founded"]
-    if organisation.lon is None and not organisation.precision and "lon" in said:
+    if organisation.lon is None and not organisation.precision and "lon" in said and not owned & set(PLACE):
         found |= {name: said[name] for name in PLACE}
     return found
 
