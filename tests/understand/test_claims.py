@@ -192,6 +192,7 @@ def test_its_own_words_win_over_the_next_import(sole: Organisation, turin: Terri
     sole.refresh_from_db()
     assert (sole.activity, sole.website, sole.offers) == ("We mend bicycles.", "", ["A hall for 80 people"])
     assert sole.owned == ["activity", "offers", "website"]
+    assert (sole.status, sole.last_seen) == ("confirmed", timezone.localdate().year)
     imports.undo(by=None, register_import=again)
     sole.refresh_from_db()
     assert (sole.activity, sole.website) == ("We mend bicycles.", "")

@@ -156,6 +156,9 @@ def speak(*, by: Actor, organisation: Organisation, changes: Mapping[str, Any], 
         raise ValidationError(_("The team of the territory shows less of it, for a reason. Ask the coordinator to change that."))
     if set(differing) - set(before.owned):
         differing["owned"] = sorted({*before.owned, *differing})
+    if before.status != Status.CLOSED:  # whoever writes today is there today
+        year = timezone.localdate().year
+        differing |= _differing(before, {"status": Status.CONFIRMED, "last_seen": max(year, before.last_seen or year)})
     return _write(by, "organisations.speak", organisation, before, differing, "")
 
 
