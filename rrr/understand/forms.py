@@ -111,8 +111,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,  # the reader has the better sentence
-        help_text=gettext_lazy("CSV, XLSX, GeoJSON or JSON. It is kept as it is, and only your team sees it."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.geojson,.json"}),
+        help_text=gettext_lazy("CSV, XLSX, GeoJSON, JSON or Parquet. It is kept as it is, and only your team sees it."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.geojson,.json,.parquet"}),
     )
 
     def __init__(self, *args: Any, sources: Sequence[ImportSource], **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 _SIGNS = (
     (b"%PDF", "pdf"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
     (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "archive"), (b"Rar!", "archive"), (b"BZh", "archive"), (b"\xfd7zXZ", "archive"),
-    (b"SQLite format 3", "sqlite"), (b"PAR1", "parquet"), (b"{\\rtf", "doc"), (b"\x09\x08\x10\0", "xls"), (b"\x09\x08\x08\0", "xls"),
+    (b"SQLite format 3", "sqlite"), (b"{\\rtf", "doc"), (b"\x09\x08\x10\0", "xls"), (b"\x09\x08\x08\0", "xls"),
     (b"\0\0'\x0a", "shapefile"), (b"\x7fELF", "program"), (b"MZ\x90", "program"),
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
