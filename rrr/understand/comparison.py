@@ -33,6 +33,7 @@ class Compared:
     prior: float
     most: float  # the longest bar
     flags: list[str]
+    silent: list[str]  # labels of fields that neither side fills and nothing weighs
 
 
 def compared(
@@ -54,7 +55,9 @@ def compared(
     total = float(candidate["weight"])
     prior = round(total - sum(weight for _name, _level, weight in candidate["bars"]), 1)
     most = max([abs(row.weight or 0.0) for row in rows] + [abs(prior), abs(total)])
-    return Compared(rows, total, prior, most, [str(sentences.FLAGS.get(flag, flag)) for flag in candidate["flags"]])
+    silent = [row for row in rows if not (row.theirs or row.ours or row.weight)]
+    flags = [str(sentences.FLAGS.get(flag, flag)) for flag in candidate["flags"]]
+    return Compared([row for row in rows if row not in silent], total, prior, most, flags, [row.label for row in silent])
 
 
 def _texts(values: Mapping[str, Any], kind: str) -> dict[str, str]:
