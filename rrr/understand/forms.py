@@ -267,3 +267,4 @@ class DecisionForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
     organisation = forms.IntegerField(required=False)
+    reason = forms.CharField(max_length=500, required=False)

@@ -10,12 +10,14 @@ from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, P
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
-    from rrr.understand.actions import organisations
+    from rrr.understand.actions import imports, organisations
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
     one = registers.compared(made["turin"], by=made["owner"])
-    return {"organisation": organisation, "import": one, "record": one.records.first()}
+    [record, other, *_more] = one.records.order_by("line")
+    decision = imports.decide(by=made["owner"], record=other, verdict="leave")
+    return {"organisation": organisation, "import": one, "record": record, "decision": decision}
 
 
 def _import(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,6 +26,10 @@ def _import(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _record(made: Mapping[str, Any]) -> dict[str, Any]:
     return {**_import(made), "record": made["record"].pk}
+
+
+def _decision(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["decision"].pk}
 
 
 def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,4 +74,7 @@ CASES: dict[str, Case] = {
     "understand:import_reopen": Case(post=DATA, kwargs=_import),
     "understand:import_publish": Case(post=COORDINATION, kwargs=_import),
     "understand:import_undo": Case(post=DATA, kwargs=_import),
+    "understand:ledger": Case(get=DATA, kwargs=_turin),
+    "understand:ledger_csv": Case(get=DATA, kwargs=_turin),
+    "understand:ledger_undo": Case(post=DATA, kwargs=_decision),
 }

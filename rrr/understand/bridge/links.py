@@ -8,6 +8,7 @@ from typing import Any
 
 from rrr.engines import linkage
 from rrr.records.organisation import OrganisationRecord
+from rrr.understand.facts import pattern_of
 from rrr.understand.models import Group, RegisterRecord
 from rrr.understand.queries.imports import KnownOrganisation
 
@@ -23,6 +24,7 @@ class Compared:
     organisation: int | None
     weight: float | None
     candidates: list[dict[str, Any]]
+    pattern: str
 
 
 def compare(new: Sequence[RegisterRecord], known: Sequence[KnownOrganisation], *, source: str, country: str) -> dict[int, Compared]:
@@ -47,7 +49,8 @@ def _compared(candidates: Sequence[linkage.Candidate]) -> Compared:
         for one in candidates
         if one.known_key is not None
     ]
-    return Compared(BANDS[best.band].value, int(best.known_key) if best.known_key else None, best.weight, listed)
+    pattern = pattern_of(listed[0]) if listed else ""
+    return Compared(BANDS[best.band].value, int(best.known_key) if best.known_key else None, best.weight, listed, pattern)
 
 
 def _record(key: str, values: dict[str, Any], source: str, country: str) -> OrganisationRecord:

@@ -1,6 +1,7 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
 from rrr.understand.models.imports import (
+    TIED,
     Group,
     ImportChange,
     ImportSource,
@@ -8,6 +9,7 @@ from rrr.understand.models.imports import (
     Licence,
     LinkDecision,
     Presence,
+    Purpose,
     RegisterImport,
     RegisterRecord,
     RegisterRecordQuerySet,
@@ -26,7 +28,7 @@ from rrr.understand.models.organisations import (
 from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
 
 __all__ = [
-    "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
-    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport", "RegisterRecord",
+    "TIED", "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
+    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "Purpose", "RegisterImport", "RegisterRecord",
     "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from rrr.understand.models import (
     LinkDecision,
     Organisation,
     Presence,
+    Purpose,
     RegisterImport,
     RegisterRecord,
     RegisterRecordQuerySet,
@@ -110,7 +111,7 @@ def tally(one: RegisterImport) -> dict[str, int]:
         found["accepted"] += number
         if published:
             found["published"] += number
-        elif outcome in (Group.NEW, Group.SAME):
+        elif outcome in (Group.NEW, Group.SAME, Group.BRANCH):
             found["to_publish"] += number
         if verdict not in ("", Verdict.OPEN) and group == Group.DOUBTFUL:
             found["decided"] += number
@@ -209,7 +210,7 @@ def candidates(one: RegisterRecord) -> list[tuple[Organisation, Mapping[str, Any
 
 def last_decision(one: RegisterImport, by: Any) -> LinkDecision | None:
     """What this person decided last in this import, if it still holds."""
-    newest = LinkDecision.objects.filter(register_import=one, by=by).order_by("-pk").first()
+    newest = LinkDecision.objects.filter(register_import=one, by=by, purpose=Purpose.REVIEW).order_by("-pk").first()
     if newest is None or newest.verdict == Verdict.OPEN:
         return None
     still = RegisterRecord.objects.filter(pk=newest.record_id, verdict=newest.verdict, published=False).exists()
@@ -218,8 +219,15 @@ def last_decision(one: RegisterImport, by: Any) -> LinkDecision | None:
 
 def verdicts(of: ImportSource, keys: Sequence[str]) -> dict[str, LinkDecision]:
     """The newest decision about each key of a register, whichever delivery it was made in."""
-    found = LinkDecision.objects.filter(source=of, key__in=keys).order_by("key", "-pk").distinct("key")
+    found = LinkDecision.objects.filter(source=of, key__in=keys, purpose=Purpose.REVIEW).order_by("key", "-pk").distinct("key")
     return {one.key: one for one in found}
+
+
+def computed_organisation(record: RegisterRecord) -> Organisation | None:
+    """The organisation the comparison tied a record to, before anybody decided."""
+    earlier = linked(record.register_import.source, [record.key]).get(record.key)
+    best = record.candidates[0]["organisation"] if record.candidates else None
+    return organisation_of(record.register_import, earlier or best)
 
 
 def linked(of: ImportSource, keys: Sequence[str]) -> dict[str, int]:
@@ -304,5 +312,5 @@ def waiting(slug: str) -> list[RegisterImport]:
 
 def of_person(user: Any) -> dict[str, Any]:
     uploaded = RegisterImport.objects.filter(by=user).values("file_name", "source__name", "territory__slug", "created_at")
-    decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at")
+    decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at", "purpose", "reason")
     return {"imports": list(uploaded), "decisions": list(decided)}

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rrr.core.tables import safe_cell
+from rrr.core.tables import Echo, safe_cell
 from rrr.people.permissions import Permission, signed_in
 from rrr.understand import comparison, sentences
 from rrr.understand.actions import imports as actions
@@ -42,13 +42,6 @@ def rejected(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     return render(request, "understand/import_rejected.html", {**base(one), "page": page, "rows": rows})
 
 
-class _Echo:
-    """What csv.writer writes to: hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_GET
 def rejected_csv(request: HttpRequest, territory: str, pk: int) -> StreamingHttpResponse:
     """The refused rows with their reasons, to mend them and import them again."""
@@ -59,7 +52,7 @@ def rejected_csv(request: HttpRequest, territory: str, pk: int) -> StreamingHttp
 
 
 def _lines(rows: Iterator[RejectedRow]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield "\ufeff"  # spreadsheets take the file for UTF-8 only with this mark
     yield writer.writerow([_("Line"), _("Reason"), _("Original text")])
     for row in rows:
@@ -113,7 +106,7 @@ def _decide(request: HttpRequest, one: RegisterImport, found: RegisterRecord) ->
     given, following = form.cleaned_data, queries.next_doubtful(one, found)
     organisation = queries.organisation_of(one, given["organisation"])
     try:
-        actions.decide(by=signed_in(request), record=found, verdict=given["verdict"], organisation=organisation)
+        actions.decide(by=signed_in(request), record=found, verdict=given["verdict"], organisation=organisation, reason=given["reason"])
     except ValidationError as error:
         told(request, error)
         return redirect("understand:import_record", one.territory.slug, one.pk, found.pk)
