@@ -39,6 +39,7 @@ urlpatterns = [
     path("territories/<slug:territory>/imports/<int:pk>/reopen/", records.reopen, name="import_reopen"),
     path("territories/<slug:territory>/imports/<int:pk>/publish/", records.publish, name="import_publish"),
     path("territories/<slug:territory>/imports/<int:pk>/undo/", records.undo, name="import_undo"),
+    path("territories/<slug:territory>/links/queue/", records.work_queue, name="queue"),
     path("territories/<slug:territory>/links/", ledger.decisions, name="ledger"),
     path("territories/<slug:territory>/links/decisions.csv", ledger.decisions_csv, name="ledger_csv"),
     path("territories/<slug:territory>/links/<int:pk>/undo/", ledger.undo, name="ledger_undo"),

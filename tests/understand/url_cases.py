@@ -74,6 +74,7 @@ CASES: dict[str, Case] = {
     "understand:import_reopen": Case(post=DATA, kwargs=_import),
     "understand:import_publish": Case(post=COORDINATION, kwargs=_import),
     "understand:import_undo": Case(post=DATA, kwargs=_import),
+    "understand:queue": Case(get=DATA, kwargs=_turin),
     "understand:ledger": Case(get=DATA, kwargs=_turin),
     "understand:ledger_csv": Case(get=DATA, kwargs=_turin),
     "understand:ledger_undo": Case(post=DATA, kwargs=_decision),

@@ -210,7 +210,12 @@ def candidates(one: RegisterRecord) -> list[tuple[Organisation, Mapping[str, Any
 
 def last_decision(one: RegisterImport, by: Any) -> LinkDecision | None:
     """What this person decided last in this import, if it still holds."""
-    newest = LinkDecision.objects.filter(register_import=one, by=by, purpose=Purpose.REVIEW).order_by("-pk").first()
+    return holds_still(LinkDecision.objects.filter(register_import=one, by=by, purpose=Purpose.REVIEW))
+
+
+def holds_still(decisions: QuerySet[LinkDecision]) -> LinkDecision | None:
+    """The newest of some decisions, unless it was opened again or published."""
+    newest = decisions.order_by("-pk").first()
     if newest is None or newest.verdict == Verdict.OPEN:
         return None
     still = RegisterRecord.objects.filter(pk=newest.record_id, verdict=newest.verdict, published=False).exists()
