@@ -60,6 +60,11 @@ def compared(
     return Compared([row for row in rows if row not in silent], total, prior, most, flags, [row.label for row in silent])
 
 
+def unweighed(record: Mapping[str, Any], known: Mapping[str, Any], kinds: Mapping[str, str], country: str) -> Compared:
+    """What each side says and whether it differs, for people who are not to know what the comparison made of it."""
+    return compared(record, known, {"bars": [], "weight": 0.0, "flags": []}, kinds, country)
+
+
 def _texts(values: Mapping[str, Any], kind: str) -> dict[str, str]:
     made = {name: str(values.get(name) or "") for name in ROWS}
     made["kind"] = str(Kind(kind).label) if kind else ""

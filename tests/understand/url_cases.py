@@ -17,7 +17,8 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     one = registers.compared(made["turin"], by=made["owner"])
     [record, other, *_more] = one.records.order_by("line")
     decision = imports.decide(by=made["owner"], record=other, verdict="leave")
-    return {"organisation": organisation, "import": one, "record": record, "decision": decision}
+    sample = imports.draw_audit(by=made["owner"], territory=made["turin"], size=3)
+    return {"organisation": organisation, "import": one, "record": record, "decision": decision, "pair": sample.pairs.first()}
 
 
 def _import(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,6 +31,10 @@ def _record(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _decision(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "pk": made["decision"].pk}
+
+
+def _pair(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["pair"].pk}
 
 
 def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,6 +80,8 @@ CASES: dict[str, Case] = {
     "understand:import_publish": Case(post=COORDINATION, kwargs=_import),
     "understand:import_undo": Case(post=DATA, kwargs=_import),
     "understand:queue": Case(get=DATA, kwargs=_turin),
+    "understand:audit": Case(get=DATA, post=DATA, kwargs=_turin),
+    "understand:audit_pair": Case(get=DATA, post=DATA, kwargs=_pair),
     "understand:ledger": Case(get=DATA, kwargs=_turin),
     "understand:ledger_csv": Case(get=DATA, kwargs=_turin),
     "understand:ledger_undo": Case(post=DATA, kwargs=_decision),

@@ -1,4 +1,4 @@
-"""Branches of organisations, reasons and patterns of decisions, and a guard that knows every column."""
+"""Branches of organisations, reasons and patterns of decisions, a guard that knows every column, and the audit sample."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -26,11 +26,60 @@ UPDATE understand_registerrecord SET pattern = coalesce((
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("places", "0001_initial"),
         ("understand", "0003_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="AuditPair",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveIntegerField()),
+                (
+                    "stratum",
+                    models.CharField(
+                        choices=[("linked", "Linked by itself"), ("review", "Left to people"), ("new", "Taken for new")], max_length=10
+                    ),
+                ),
+                ("probability", models.FloatField()),
+                ("weight", models.FloatField(null=True)),
+                ("pattern", models.CharField(blank=True, max_length=400)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "The same organisation"),
+                            ("new", "Not the same: a new organisation"),
+                            ("branch", "A branch of it: the same organisation at another site"),
+                            ("leave", "Left out"),
+                            ("unsure", "Cannot tell"),
+                            ("open", "Opened again"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AuditSample",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("seed", models.BigIntegerField()),
+                ("strata", models.JSONField(default=list)),
+                ("model_version", models.CharField(default="linkage-1", max_length=40)),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
         migrations.RemoveConstraint(
             model_name="relation",
             name="relation_kind",
@@ -69,6 +118,7 @@ class Migration(migrations.Migration):
                     ("new", "Not the same: a new organisation"),
                     ("branch", "A branch of it: the same organisation at another site"),
                     ("leave", "Left out"),
+                    ("unsure", "Cannot tell"),
                     ("open", "Opened again"),
                 ],
                 max_length=10,
@@ -100,6 +150,7 @@ class Migration(migrations.Migration):
                     ("new", "Not the same: a new organisation"),
                     ("branch", "A branch of it: the same organisation at another site"),
                     ("leave", "Left out"),
+                    ("unsure", "Cannot tell"),
                     ("open", "Opened again"),
                 ],
                 max_length=10,
@@ -130,6 +181,60 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind__in", ["partners", "member_of", "branch_of", "supports", "funds", "founded"])),
                 name="relation_kind",
             ),
+        ),
+        migrations.AddField(
+            model_name="auditpair",
+            name="decision",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="understand.linkdecision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="auditpair",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="understand.organisation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="auditpair",
+            name="record",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="understand.registerrecord"
+            ),
+        ),
+        migrations.AddField(
+            model_name="auditsample",
+            name="by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name="auditsample",
+            name="territory",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="audit_samples", to="places.territory"),
+        ),
+        migrations.AddField(
+            model_name="auditpair",
+            name="sample",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="pairs", to="understand.auditsample"),
+        ),
+        migrations.AddConstraint(
+            model_name="auditpair",
+            constraint=models.UniqueConstraint(fields=("sample", "place"), name="audit_place_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="auditpair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("probability__gt", 0), ("probability__lte", 1)), name="audit_probability"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="auditpair",
+            constraint=models.CheckConstraint(condition=models.Q(("stratum__in", ["linked", "review", "new"])), name="audit_stratum"),
         ),
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
         migrations.RunSQL(PATTERNS, migrations.RunSQL.noop),

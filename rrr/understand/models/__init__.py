@@ -1,5 +1,6 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
+from rrr.understand.models.audits import AuditPair, AuditSample, Stratum
 from rrr.understand.models.imports import (
     TIED,
     Group,
@@ -28,7 +29,8 @@ from rrr.understand.models.organisations import (
 from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
 
 __all__ = [
-    "TIED", "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
-    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "Purpose", "RegisterImport", "RegisterRecord",
-    "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
+    "TIED", "ActorRole", "AuditPair", "AuditSample", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence",
+    "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "Purpose", "RegisterImport",
+    "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Stratum",
+    "Verdict", "Visibility",
 ]  # fmt: skip

@@ -131,6 +131,7 @@ class Verdict(models.TextChoices):
     NEW = "new", _("Not the same: a new organisation")
     BRANCH = "branch", _("A branch of it: the same organisation at another site")
     LEAVE = "leave", _("Left out")
+    UNSURE = "unsure", _("Cannot tell")  # of an audit only
     OPEN = "open", _("Opened again")
 
 

@@ -11,11 +11,13 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from rrr.core.audit import snapshot
 from rrr.core.numbers import row_number
 from rrr.places.models import Territory
 from rrr.text.fold import words
 from rrr.understand.facts import organisation_values
 from rrr.understand.models import (
+    AuditSample,
     Group,
     ImportChange,
     ImportSource,
@@ -299,10 +301,19 @@ def row_of(of: Organisation, pk: str) -> RegisterRecord | None:
     return rows.filter(pk=row_number(pk)).first()
 
 
-def known_values(of: Organisation) -> dict[str, Any]:
-    """What an organisation and the register rows tied to it say, for the page that compares."""
-    row = of.register_records.filter(published=True).order_by("-pk").values_list("values", flat=True).first() or {}
-    own = {name: getattr(of, name) for name in ("name", "kind", "legal_form", "website", "activity", "founded", "lon", "lat", "address")}
+def known_values(of: Organisation, *, without: RegisterImport | None = None) -> dict[str, Any]:
+    """What an organisation and the register rows tied to it say, for the page that compares.
+
+    `without` leaves out what an import has put in: a published record would otherwise be compared with itself.
+    """
+    rows, filled = of.register_records.filter(published=True), set[str]()
+    if without is not None:
+        rows = rows.exclude(register_import=without)
+        changes = of.import_changes.filter(register_import=without, what=ImportChange.FILLED).values_list("values", flat=True)
+        filled = {name for values in changes for name, value in values.items() if snapshot(of, name)[name] == value}
+    row = rows.order_by("-pk").values_list("values", flat=True).first() or {}
+    names = ("name", "kind", "legal_form", "website", "activity", "founded", "lon", "lat", "address")
+    own = {name: getattr(of, name) for name in names if name not in filled}
     return {
         **{name: value for name, value in row.items() if name != "kind"},
         **{name: value for name, value in own.items() if value not in ("", None)},
@@ -318,4 +329,5 @@ def waiting(slug: str) -> list[RegisterImport]:
 def of_person(user: Any) -> dict[str, Any]:
     uploaded = RegisterImport.objects.filter(by=user).values("file_name", "source__name", "territory__slug", "created_at")
     decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at", "purpose", "reason")
-    return {"imports": list(uploaded), "decisions": list(decided)}
+    drawn = AuditSample.objects.filter(by=user).order_by("pk").values("territory__slug", "created_at")
+    return {"imports": list(uploaded), "decisions": list(decided), "audit_samples": list(drawn)}

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Abs, Coalesce, Floor
 
 from rrr.places.models import Territory
-from rrr.understand.models import Group, ImportState, LinkDecision, Purpose, RegisterRecord, Verdict
+from rrr.understand.models import Group, ImportState, LinkDecision, Purpose, RegisterRecord, RegisterRecordQuerySet, Verdict
 from rrr.understand.queries.imports import holds_still
 
 ORDER = ("step", "seen", "distance", "pk")
@@ -16,20 +16,26 @@ UNWEIGHED = 1000.0  # a record without a weight teaches nothing about weights: i
 LIVE = (ImportState.COMPARED, ImportState.PUBLISHED)
 
 
-def waiting(of: Territory) -> QuerySet[RegisterRecord]:
-    """Doubtful records nobody decided, each once: of several deliveries of a register only the newest that has it."""
+def newest(of: Territory) -> RegisterRecordQuerySet:
+    """Compared records, each once: of several deliveries of a register only the newest that has it."""
     newer = RegisterRecord.objects.filter(
         register_import__source=OuterRef("register_import__source"), register_import__state__in=LIVE,
         key=OuterRef("key"), register_import__gt=OuterRef("register_import"),
     )  # fmt: skip
-    found = RegisterRecord.objects.filter(register_import__territory=of, register_import__state__in=LIVE, published=False)
-    return found.outcome(Group.DOUBTFUL).filter(~Exists(newer))
+    return RegisterRecord.objects.filter(~Exists(newer), register_import__territory=of, register_import__state__in=LIVE)
+
+
+def waiting(of: Territory) -> QuerySet[RegisterRecord]:
+    """Doubtful records nobody decided."""
+    return newest(of).filter(published=False).outcome(Group.DOUBTFUL)
 
 
 def queue(of: Territory) -> QuerySet[RegisterRecord]:
     """In the order of work, with `seen`: how many decided pairs agree and differ in the same way."""
-    decided = LinkDecision.objects.filter(
-        source__territory=of, purpose=Purpose.REVIEW, verdict__in=[Verdict.SAME, Verdict.BRANCH, Verdict.NEW], pattern=OuterRef("pattern")
+    reviewed = LinkDecision.objects.filter(purpose=Purpose.REVIEW)
+    anew = reviewed.filter(source=OuterRef("source"), key=OuterRef("key"), pk__gt=OuterRef("pk"))
+    decided = reviewed.filter(
+        ~Exists(anew), source__territory=of, verdict__in=[Verdict.SAME, Verdict.BRANCH, Verdict.NEW], pattern=OuterRef("pattern")
     )
     number = decided.order_by().values("pattern").annotate(n=Count("pk")).values("n")
     found = waiting(of).annotate(

@@ -24,6 +24,8 @@ def decide(*, by: Actor, record: RegisterRecord, verdict: str, organisation: Org
         raise under_way()
     one = RegisterRecord.objects.select_for_update(of=("self",)).select_related("register_import__territory").get(pk=record.pk)
     said = Verdict(verdict)
+    if said == Verdict.UNSURE:
+        raise ValidationError(_("Nothing was decided. Choose one of the buttons."))
     if one.published:
         raise ValidationError(_("This record is published. Undo the import to decide about it again."))
     if said in TIED and (organisation is None or organisation.territory_id != one.register_import.territory_id):
