@@ -78,5 +78,9 @@ def place(values: Mapping[str, Any]) -> str:
     said = address(values) or town
     if values.get("lon") is None or values.get("lat") is None:
         return said
-    point = _("%(lat)s N, %(lon)s E") % {"lat": f"{values['lat']:.4f}", "lon": f"{values['lon']:.4f}"}
-    return f"{said} ({point})" if said else point
+    return f"{said} ({point(values)})" if said else point(values)
+
+
+def point(values: Mapping[str, Any]) -> str:
+    """Coordinates to about ten metres."""
+    return _("%(lat)s N, %(lon)s E") % {"lat": f"{values['lat']:.4f}", "lon": f"{values['lon']:.4f}"}

@@ -95,6 +95,7 @@ def test_a_sample_has_pairs_of_all_three_kinds_also_where_no_rule_brought_two_to
     }  # fmt: skip
     assert found["Kasa Werde"].weight is None
     assert found["Zumba Quartz"].organisation is not None
+    assert {name for name, pair in found.items() if pair.linked} == {"Cooperativa Sole"}
     linked = found["Cooperativa Sole"].weight
     assert linked is not None
     assert linked >= 8

@@ -37,12 +37,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.PositiveIntegerField()),
-                (
-                    "stratum",
-                    models.CharField(
-                        choices=[("linked", "Linked by itself"), ("review", "Left to people"), ("new", "Taken for new")], max_length=10
-                    ),
-                ),
+                ("stratum", models.CharField(max_length=20)),
+                ("linked", models.BooleanField()),
                 ("probability", models.FloatField()),
                 ("weight", models.FloatField(null=True)),
                 ("pattern", models.CharField(blank=True, max_length=400)),
@@ -231,10 +227,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("probability__gt", 0), ("probability__lte", 1)), name="audit_probability"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditpair",
-            constraint=models.CheckConstraint(condition=models.Q(("stratum__in", ["linked", "review", "new"])), name="audit_stratum"),
         ),
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
         migrations.RunSQL(PATTERNS, migrations.RunSQL.noop),

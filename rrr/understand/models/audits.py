@@ -48,7 +48,8 @@ class AuditPair(models.Model):
     place = models.PositiveIntegerField()
     record = models.ForeignKey(RegisterRecord, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")  # gone if read again
     organisation = models.ForeignKey("Organisation", null=True, on_delete=models.SET_NULL, related_name="+")
-    stratum = models.CharField(max_length=10, choices=Stratum)
+    stratum = models.CharField(max_length=20)
+    linked = models.BooleanField()  # by the comparison itself
     probability = models.FloatField()  # of being drawn, among the pairs of its stratum
     weight = models.FloatField(null=True)  # None: no rule of the comparison brought the two together
     pattern = models.CharField(max_length=400, blank=True)
@@ -64,5 +65,4 @@ class AuditPair(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sample", "place"], name="audit_place_once"),
             models.CheckConstraint(condition=Q(probability__gt=0, probability__lte=1), name="audit_probability"),
-            models.CheckConstraint(condition=Q(stratum__in=Stratum.values), name="audit_stratum"),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from rrr.core.audit import snapshot
 from rrr.core.numbers import row_number
 from rrr.places.models import Territory
 from rrr.text.fold import words
+from rrr.understand import sentences
+from rrr.understand.comparison import point
 from rrr.understand.facts import organisation_values
 from rrr.understand.models import (
     AuditSample,
@@ -280,6 +283,7 @@ def differences(of: Organisation) -> list[Difference]:
     )
     for row in rows.order_by("-register_import__file_date", "-pk")[:20]:
         theirs = organisation_values(row.values, row.register_import.kinds, of.territory.country)
+        found += _elsewhere(of, row, theirs, found)
         for name in COMPARED_FIELDS:
             said, ours = theirs.get(name), getattr(of, name)
             if said in (None, "") or " ".join(words(str(said))) == " ".join(words(str(ours or ""))):
@@ -292,6 +296,20 @@ def differences(of: Organisation) -> list[Difference]:
     return found
 
 
+def _elsewhere(of: Organisation, row: RegisterRecord, theirs: Mapping[str, Any], found: Sequence[Difference]) -> list[Difference]:
+    """The coordinates of a row, where they lie more than about 100 metres away or we have none."""
+    if "lon" not in theirs or any(one.field == PLACE for one in found):
+        return []
+    if of.lon is not None and of.lat is not None:
+        north, east = theirs["lat"] - of.lat, (theirs["lon"] - of.lon) * math.cos(math.radians(of.lat))
+        if math.hypot(north, east) * METRES_A_DEGREE <= 100:
+            return []
+    ours, said = ({} if of.lon is None else {"lon": of.lon, "lat": of.lat}), {"lon": theirs["lon"], "lat": theirs["lat"]}
+    return [Difference(PLACE, str(sentences.FIELDS["place"]), point(ours) if ours else "", point(said), row)]
+
+
+PLACE = "place"  # longitude, latitude and how exact they are, taken together
+METRES_A_DEGREE = 111_195
 COMPARED_FIELDS = ("name", "kind", "legal_form", "activity", "website", "founded", "closed", "address", "district")
 
 

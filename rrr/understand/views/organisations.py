@@ -20,8 +20,8 @@ from rrr.understand import queries
 from rrr.understand.actions import imports as import_actions
 from rrr.understand.actions import organisations as actions
 from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
-from rrr.understand.models import Organisation, OrganisationSource
-from rrr.understand.queries import imports
+from rrr.understand.models import Organisation, OrganisationSource, Visibility
+from rrr.understand.queries import imports, provenance
 from rrr.understand.views.territories import seen
 
 COLUMNS = (
@@ -82,6 +82,7 @@ def organisation(request: HttpRequest, territory: str, slug: str) -> HttpRespons
         "ties": queries.ties(one),
         "panels": thread.panels("organisation", thread.Context(request, found.slug, {"organisation": one})),
         "may_edit": may_edit,
+        "facts": provenance.facts(one, places=may_edit or one.visibility == Visibility.PUBLISHED),
         "differences": imports.differences(one) if may_edit else [],
         "may_hide": allowed(request.user, Permission.PLACE_HIDE, found),
     }

@@ -41,8 +41,9 @@ def draw_audit(*, by: Actor, territory: Territory, size: int, seed: int | None =
     pairs = []
     for place, one in enumerate(drawn):
         found: audits.Unit | samples.Nearest = near.get(one.key) or units[one.key]
-        values = {"organisation_id": found.organisation, "weight": found.weight, "pattern": found.pattern}
-        pairs.append(AuditPair(sample=made, place=place, record_id=one.key, stratum=one.stratum, probability=one.probability, **values))
+        values = {"organisation_id": found.organisation, "weight": found.weight, "pattern": found.pattern, "stratum": one.stratum}
+        linked = one.stratum == Stratum.LINKED
+        pairs.append(AuditPair(sample=made, place=place, record_id=one.key, probability=one.probability, linked=linked, **values))
     AuditPair.objects.bulk_create(pairs, batch_size=500)
     audit.record(by=by, action="links.draw_audit", subject=made, after={"seed": chosen, "strata": described}, territory=territory.slug)
     return made

@@ -132,7 +132,8 @@ def take_value(*, by: Actor, organisation: Organisation, record: RegisterRecord 
         raise ValidationError(_("This row is gone; perhaps its import was undone. Nothing was changed."))
     one = record.register_import
     said = organisation_values(record.values, one.kinds, organisation.territory.country)
-    if record.organisation_id != organisation.pk or field not in queries.COMPARED_FIELDS or field not in said:
+    names = PLACE if field == queries.PLACE else (field,) if field in queries.COMPARED_FIELDS else ()
+    if record.organisation_id != organisation.pk or not names or any(name not in said for name in names):
         raise ValidationError(_("This row says nothing about that field."))
     reason = _("Taken from %(import)s, line %(line)s") % {"import": str(one), "line": record.line}
-    return organisations.update(by=by, organisation=organisation, changes={field: said[field]}, reason=reason)
+    return organisations.update(by=by, organisation=organisation, changes={name: said[name] for name in names}, reason=reason)
