@@ -43,6 +43,13 @@ def test_keys_decide_and_rest_when_switched_off(transactional_db: None, visit: A
     assert not LinkDecision.objects.exists()
 
     page.get_by_label("Use the keys shown on the buttons").check()
+    page.get_by_label("Why, if it needs a word").click()
+    page.keyboard.type("n s b")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert (page.url, LinkDecision.objects.exists()) == (first, False)  # keys rest while somebody types, and Enter decides nothing
+
+    page.locator("h1").click()
     page.keyboard.press("l")
     page.wait_for_url(lambda url: url != first)
     second = page.url

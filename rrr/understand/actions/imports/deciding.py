@@ -59,7 +59,7 @@ def row_of(by: Actor, record: RegisterRecord, verdict: Verdict, organisation: Or
         "by_id": by.pk if by else None,
         "weight": given.get("weight", record.weight),
         "pattern": pattern_of(given),
-        "reason": reason.strip(),
+        "reason": " ".join(reason.split()),
     }
 
 
