@@ -17,6 +17,7 @@ from rrr.understand import hooks
 from rrr.understand.actions import imports, organisations
 from rrr.understand.bridge import samples
 from rrr.understand.models import AuditPair, AuditSample, LinkDecision, RegisterImport
+from rrr.understand.models.audits import Part, part_of
 from rrr.understand.queries import audits, ledger, queue
 from rrr.understand.queries import imports as queries
 from tests.factories import people, registers
@@ -58,7 +59,9 @@ def coordinator(client: Client, turin: Territory) -> Client:
 
 
 @given(
-    st.dictionaries(st.sampled_from(["linked", "review", "new"]), st.integers(0, 40), min_size=1), st.integers(1, 90), st.integers(0, 2**62)
+    st.dictionaries(st.sampled_from(["band5:linked", "band6:linked", "band3:apart", "new:apart"]), st.integers(0, 40), min_size=1),
+    st.integers(1, 90),
+    st.integers(0, 2**62),
 )
 def test_a_draw_is_as_large_as_it_can_be_even_and_says_its_chances(sizes: dict[str, int], most: int, seed: int) -> None:
     strata = {name: range(size) for name, size in sizes.items()}
@@ -66,18 +69,24 @@ def test_a_draw_is_as_large_as_it_can_be_even_and_says_its_chances(sizes: dict[s
     assert len(drawn) == min(most, sum(sizes.values()))
     assert len({(one.stratum, one.key) for one in drawn}) == len(drawn)
     parts = {name: sum(one.stratum == name for one in drawn) for name in sizes}
-    for name, part in parts.items():
-        assert all(one.probability == pytest.approx(part / sizes[name]) for one in drawn if one.stratum == name)
-        if part < sizes[name]:  # a stratum that is not exhausted has as many as any other, give or take one
-            assert part >= max(parts.values()) - 1
+    for name, number in parts.items():
+        assert all(one.probability == pytest.approx(number / sizes[name]) for one in drawn if one.stratum == name)
+    thirds = {part: [name for name in sizes if part_of(name) is part] for part in Part}
+    whole = {part: sum(parts[name] for name in names) for part, names in thirds.items()}
+    for part, names in thirds.items():
+        if whole[part] < sum(sizes[name] for name in names):  # one that is not exhausted has as many as any other, give or take one
+            assert whole[part] >= max(whole.values()) - 1
+        for name in names:
+            if parts[name] < sizes[name]:
+                assert parts[name] >= max(parts[other] for other in names) - 1
     assert samples.draw(strata, most, seed) == drawn
 
 
 def test_every_record_of_a_stratum_is_drawn_as_often_as_its_chance_says() -> None:
     times = [0] * 10
     for seed in range(2000):
-        for one in samples.draw({"new": range(10), "linked": range(3)}, 6, seed):
-            if one.stratum == "new":
+        for one in samples.draw({"new:apart": range(10), "band5:linked": range(3)}, 6, seed):
+            if one.stratum == "new:apart":
                 times[one.key] += 1
     assert all(abs(number / 2000 - 0.3) < 0.05 for number in times), times
 
@@ -85,10 +94,13 @@ def test_every_record_of_a_stratum_is_drawn_as_often_as_its_chance_says() -> Non
 def test_a_sample_has_pairs_of_all_three_kinds_also_where_no_rule_brought_two_together(turin: Territory, one: RegisterImport) -> None:
     sample = imports.draw_audit(by=None, territory=turin, size=10, seed=5)
     assert sample.strata == [
-        {"stratum": "linked", "population": 1, "drawn": 1},
-        {"stratum": "review", "population": 1, "drawn": 1},
-        {"stratum": "new", "population": 2, "drawn": 2},
+        {"stratum": "band2:apart", "population": 1, "drawn": 1},
+        {"stratum": "band6:linked", "population": 1, "drawn": 1},
+        {"stratum": "new:apart", "population": 2, "drawn": 2},
     ]
+    assert [row.label for row in audits.rows(sample)] == [
+        "Left to people, weight −4 to 0", "Linked by itself, weight from 12", "Taken for new",
+    ]  # fmt: skip
     found = {pair.record.name: pair for pair in sample.pairs.select_related("record", "organisation")}
     assert {(name, str(pair.organisation)) for name, pair in found.items() if name != "Zumba Quartz"} == {
         ("Cooperativa Sole", "Cooperativa Sole"), ("Banco Alimentare", "Banco Alimentare"), ("Kasa Werde", "Casa Verde"),
@@ -111,7 +123,7 @@ def test_what_an_import_made_of_its_records_is_not_their_pair(turin: Territory, 
     made = audits.made_by(one.pk)
     assert len(made) == 2
     assert not set(sample.pairs.values_list("organisation", flat=True)) & made
-    assert sample.pairs.filter(stratum="new").count() == 2
+    assert sample.pairs.filter(stratum="new:apart").count() == 2
 
 
 def test_a_first_import_has_nothing_to_draw_from() -> None:
@@ -263,4 +275,4 @@ def test_a_territory_without_organisations_made_by_hand_still_finds_other_import
     """Organisations of another import are known ones like any other."""
     organisations.remove(by=None, organisations=list(turin.organisations.all()))
     registers.published(turin, register="Other")
-    assert {unit.stratum for unit in audits.units(turin).values()} == {"new"}
+    assert {unit.stratum for unit in audits.units(turin).values()} == {"new:apart"}

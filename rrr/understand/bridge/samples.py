@@ -13,6 +13,7 @@ from rrr.text.fold import words
 from rrr.understand.bridge.links import SETTINGS, as_record, listed
 from rrr.understand.facts import pattern_of
 from rrr.understand.models import RegisterRecord
+from rrr.understand.models.audits import part_of
 from rrr.understand.queries.imports import KnownOrganisation
 
 FAR = replace(SETTINGS, new=-1000.0, most=1)  # whatever a blocking rule brings together, however little it weighs
@@ -46,10 +47,19 @@ def shares(sizes: Mapping[str, int], most: int) -> dict[str, int]:
     return found
 
 
+def allocation(sizes: Mapping[str, int], most: int) -> dict[str, int]:
+    """A third each to what was linked, left to people and taken for new; within it equal parts to each band of weight."""
+    parts: dict[str, dict[str, int]] = {}
+    for name, size in sorted(sizes.items()):
+        parts.setdefault(part_of(name), {})[name] = size
+    thirds = shares({part: sum(bands.values()) for part, bands in parts.items()}, most)
+    return {name: number for part, bands in parts.items() for name, number in shares(bands, thirds[part]).items()}
+
+
 def draw(strata: Mapping[str, Sequence[int]], most: int, seed: int) -> list[Drawn]:
     """A random sample of each stratum without replacement, in random order: the order tells nobody the stratum."""
     rng = random.Random(seed)  # noqa: S311 - a sample, not a secret
-    parts = shares({name: len(keys) for name, keys in strata.items()}, most)
+    parts = allocation({name: len(keys) for name, keys in strata.items()}, most)
     drawn = [
         Drawn(name, key, parts[name] / len(strata[name]))
         for name in sorted(strata)

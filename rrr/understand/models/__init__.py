@@ -1,6 +1,6 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
-from rrr.understand.models.audits import AuditPair, AuditSample, Stratum
+from rrr.understand.models.audits import AuditPair, AuditSample
 from rrr.understand.models.imports import (
     TIED,
     Group,
@@ -31,6 +31,6 @@ from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precisi
 __all__ = [
     "TIED", "ActorRole", "AuditPair", "AuditSample", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence",
     "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "Purpose", "RegisterImport",
-    "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Stratum",
+    "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status",
     "Verdict", "Visibility",
 ]  # fmt: skip

@@ -18,12 +18,12 @@ from rrr.understand.models import (
     Organisation,
     Purpose,
     RegisterRecord,
-    Stratum,
     Verdict,
 )
+from rrr.understand.models.audits import Part, label_of, stratum
 from rrr.understand.queries.queue import newest
 
-STRATA = {Group.SAME.value: Stratum.LINKED, Group.DOUBTFUL.value: Stratum.REVIEW, Group.NEW.value: Stratum.NEW}
+PARTS = {Group.SAME.value: Part.LINKED, Group.DOUBTFUL.value: Part.REVIEW, Group.NEW.value: Part.NEW}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def units(of: Territory) -> dict[int, Unit]:
         register_import__source=OuterRef("register_import__source"), register_import__lt=OuterRef("register_import"),
         key=OuterRef("key"), published=True, organisation__isnull=False,
     )  # fmt: skip
-    found = newest(of).filter(~Exists(settled), group__in=STRATA).order_by("pk")
+    found = newest(of).filter(~Exists(settled), group__in=PARTS).order_by("pk")
     here = set(Organisation.objects.filter(territory=of).values_list("pk", flat=True))
     own = ImportChange.objects.filter(organisation__territory=of, what=ImportChange.MADE).order_by().values_list("register_import")
     alone = {pk for pk, number in own.annotate(n=Count("organisation", distinct=True)) if number >= len(here)}
@@ -67,7 +67,7 @@ def units(of: Territory) -> dict[int, Unit]:
     fields = ("pk", "register_import_id", "group", "weight", "pattern", "candidates__0__organisation")
     for pk, register_import, group, weight, pattern, best in found.values_list(*fields):
         if best in here or (group == Group.NEW and here and register_import not in alone):
-            made[pk] = Unit(pk, STRATA[group].value, best, weight, pattern)
+            made[pk] = Unit(pk, stratum(PARTS[group], weight), best, weight, pattern)
     return made
 
 
@@ -85,8 +85,8 @@ def samples(of: Territory) -> QuerySet[AuditSample]:
 def rows(sample: AuditSample) -> list[Row]:
     counted = sample.pairs.order_by().values_list("stratum", "verdict").annotate(n=Count("pk"))
     verdicts: dict[str, dict[str, int]] = {}
-    for stratum, verdict, number in counted:
-        verdicts.setdefault(stratum, {})[verdict] = number
+    for name, verdict, number in counted:
+        verdicts.setdefault(name, {})[verdict] = number
     whole = dict(sample.pairs.filter(verdict="").whole().order_by().values_list("stratum").annotate(n=Count("pk")))
     found = []
     for entry in sample.strata:
@@ -94,7 +94,7 @@ def rows(sample: AuditSample) -> list[Row]:
         waiting = said.get("", 0)
         judged = entry["drawn"] - waiting
         gone = waiting - whole.get(entry["stratum"], 0)
-        found.append(Row(str(Stratum(entry["stratum"]).label), entry["population"], entry["drawn"], judged, gone, said))
+        found.append(Row(label_of(entry["stratum"]), entry["population"], entry["drawn"], judged, gone, said))
     return found
 
 

@@ -14,7 +14,8 @@ from rrr.core.audit import Actor
 from rrr.places.models import Territory
 from rrr.understand.actions.imports.deciding import row_of
 from rrr.understand.bridge import samples
-from rrr.understand.models import AuditPair, AuditSample, LinkDecision, Purpose, RegisterRecord, Stratum, Verdict
+from rrr.understand.models import AuditPair, AuditSample, LinkDecision, Purpose, RegisterRecord, Verdict
+from rrr.understand.models.audits import NEW, Part, part_of
 from rrr.understand.queries import audits
 from rrr.understand.queries import imports as queries
 
@@ -25,24 +26,24 @@ JUDGEMENTS = (Verdict.SAME, Verdict.BRANCH, Verdict.NEW, Verdict.UNSURE, Verdict
 def draw_audit(*, by: Actor, territory: Territory, size: int, seed: int | None = None) -> AuditSample:
     """A random sample of at most `size` pairs, in equal parts of what was linked, left to people and taken for new."""
     units = audits.units(territory)
-    strata: dict[str, list[int]] = {name: [] for name in Stratum.values}
+    strata: dict[str, list[int]] = defaultdict(list)
     for pk, unit in units.items():
         strata[unit.stratum].append(pk)
     chosen = secrets.randbits(62) if seed is None else seed
     drawn = samples.draw(strata, size, chosen)
-    near = _nearest(territory, [one.key for one in drawn if one.stratum == Stratum.NEW])
+    near = _nearest(territory, [one.key for one in drawn if one.stratum == NEW])
     if not drawn:
         raise ValidationError(
             _("There is nothing to draw from: no record was compared with known organisations yet. Import a register first.")
         )
     counts = Counter(one.stratum for one in drawn)
-    described = [{"stratum": name, "population": len(keys), "drawn": counts[name]} for name, keys in strata.items()]
+    described = [{"stratum": name, "population": len(keys), "drawn": counts[name]} for name, keys in sorted(strata.items())]
     made = AuditSample.objects.create(territory=territory, by_id=by.pk if by else None, seed=chosen, strata=described)
     pairs = []
     for place, one in enumerate(drawn):
         found: audits.Unit | samples.Nearest = near.get(one.key) or units[one.key]
         values = {"organisation_id": found.organisation, "weight": found.weight, "pattern": found.pattern, "stratum": one.stratum}
-        linked = one.stratum == Stratum.LINKED
+        linked = part_of(one.stratum) is Part.LINKED
         pairs.append(AuditPair(sample=made, place=place, record_id=one.key, probability=one.probability, linked=linked, **values))
     AuditPair.objects.bulk_create(pairs, batch_size=500)
     audit.record(by=by, action="links.draw_audit", subject=made, after={"seed": chosen, "strata": described}, territory=territory.slug)
