@@ -33,6 +33,7 @@ class Compared:
     prior: float
     most: float  # the longest bar
     flags: list[str]
+    silent: list[str]  # labels of fields that neither side fills and nothing weighs
 
 
 def compared(
@@ -54,7 +55,14 @@ def compared(
     total = float(candidate["weight"])
     prior = round(total - sum(weight for _name, _level, weight in candidate["bars"]), 1)
     most = max([abs(row.weight or 0.0) for row in rows] + [abs(prior), abs(total)])
-    return Compared(rows, total, prior, most, [str(sentences.FLAGS.get(flag, flag)) for flag in candidate["flags"]])
+    silent = [row for row in rows if not (row.theirs or row.ours or row.weight)]
+    flags = [str(sentences.FLAGS.get(flag, flag)) for flag in candidate["flags"]]
+    return Compared([row for row in rows if row not in silent], total, prior, most, flags, [row.label for row in silent])
+
+
+def unweighed(record: Mapping[str, Any], known: Mapping[str, Any], kinds: Mapping[str, str], country: str) -> Compared:
+    """What each side says and whether it differs, for people who are not to know what the comparison made of it."""
+    return compared(record, known, {"bars": [], "weight": 0.0, "flags": []}, kinds, country)
 
 
 def _texts(values: Mapping[str, Any], kind: str) -> dict[str, str]:
@@ -70,5 +78,9 @@ def place(values: Mapping[str, Any]) -> str:
     said = address(values) or town
     if values.get("lon") is None or values.get("lat") is None:
         return said
-    point = _("%(lat)s N, %(lon)s E") % {"lat": f"{values['lat']:.4f}", "lon": f"{values['lon']:.4f}"}
-    return f"{said} ({point})" if said else point
+    return f"{said} ({point(values)})" if said else point(values)
+
+
+def point(values: Mapping[str, Any]) -> str:
+    """Coordinates to about ten metres."""
+    return _("%(lat)s N, %(lon)s E") % {"lat": f"{values['lat']:.4f}", "lon": f"{values['lon']:.4f}"}

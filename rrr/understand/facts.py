@@ -71,6 +71,11 @@ def organisation_values(values: Mapping[str, Any], kinds: Mapping[str, str], cou
     return {name: value for name, value in made.items() if value not in (None, "", [])}
 
 
+def pattern_of(candidate: Mapping[str, Any]) -> str:
+    """The levels of a pair as one word list, the same for all pairs that agree and differ in the same way."""
+    return " ".join(f"{name}={level}" for name, level, _weight in candidate.get("bars", []))
+
+
 def address(values: Mapping[str, Any]) -> str:
     """Street, then postcode and city, in one line; the register's own line where it has one."""
     if values.get("address"):

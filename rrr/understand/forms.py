@@ -262,8 +262,21 @@ class ScopeForm(forms.Form):
         return {word: self.cleaned_data[f"kind-{place}"] for place, (word, _number, _guess) in enumerate(self._words)}
 
 
+class AuditForm(forms.Form):
+    """How many pairs to draw."""
+
+    size = forms.IntegerField(
+        label=gettext_lazy("How many pairs to draw"),
+        min_value=3,
+        max_value=600,
+        initial=150,
+        help_text=gettext_lazy("In equal parts of what was linked by itself, left to people, and taken for new."),
+    )
+
+
 class DecisionForm(forms.Form):
-    """One decision about a record."""
+    """One decision about a record, or one judgement of an audit."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
     organisation = forms.IntegerField(required=False)
+    reason = forms.CharField(max_length=500, required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import claims, imports, organisations, records, territories
+from rrr.understand.views import audits, claims, imports, ledger, organisations, records, territories
 
 app_name = "understand"
 urlpatterns = [
@@ -45,4 +45,10 @@ urlpatterns = [
     path("territories/<slug:territory>/imports/<int:pk>/reopen/", records.reopen, name="import_reopen"),
     path("territories/<slug:territory>/imports/<int:pk>/publish/", records.publish, name="import_publish"),
     path("territories/<slug:territory>/imports/<int:pk>/undo/", records.undo, name="import_undo"),
+    path("territories/<slug:territory>/links/queue/", records.work_queue, name="queue"),
+    path("territories/<slug:territory>/links/audit/", audits.audit, name="audit"),
+    path("territories/<slug:territory>/links/audit/<int:pk>/", audits.pair, name="audit_pair"),
+    path("territories/<slug:territory>/links/", ledger.decisions, name="ledger"),
+    path("territories/<slug:territory>/links/decisions.csv", ledger.decisions_csv, name="ledger_csv"),
+    path("territories/<slug:territory>/links/<int:pk>/undo/", ledger.undo, name="ledger_undo"),
 ]

@@ -150,6 +150,7 @@ class RelationKind(TextChoices):
 
     PARTNERS = "partners", _("works with")
     MEMBER_OF = "member_of", _("is a member of")
+    BRANCH_OF = "branch_of", _("is a branch of")
     SUPPORTS = "supports", _("supports")
     FUNDS = "funds", _("funds")
     FOUNDED = "founded", pgettext_lazy("tie between organisations", "founded")
@@ -158,6 +159,7 @@ class RelationKind(TextChoices):
 RELATION_SENTENCES: Sentences = {
     RelationKind.PARTNERS: _("They run something together; which way round does not matter."),
     RelationKind.MEMBER_OF: _("The first belongs to the second."),
+    RelationKind.BRANCH_OF: _("The first is another site of the second, not an organisation of its own."),
     RelationKind.SUPPORTS: _("The first helps the second with advice, rooms or its name."),
     RelationKind.FUNDS: _("Money goes from the first to the second."),
     RelationKind.FOUNDED: _("The first set up the second."),

@@ -252,6 +252,7 @@ def test_the_pages_from_claim_to_entry(sole: Organisation, turin: Territory, coo
     content = client.get(page).content.decode()
     assert "A hall" in content
     assert "The organisation itself" in content
+    assert "The organisation wrote it itself on" in content
     assert "Chair Person" not in Client().get(page).content.decode()
     assert "'=1+1" in Client().get("/territories/turin/organisations.csv").content.decode()
     assert client.post(page + "claim/").status_code == 200  # a second one is not asked

@@ -207,7 +207,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(
     one = registers.published(turin, registers.HEADER + rows)
     for _again in range(number // 3):
         registers.upload(turin, by=None)
-    paths = {"imports/": 12, f"imports/{one.pk}/": 14, f"imports/{one.pk}/records/?group=new": 12, f"imports/{one.pk}/rejected/": 12}
+    paths = {"imports/": 13, f"imports/{one.pk}/": 14, f"imports/{one.pk}/records/?group=new": 12, f"imports/{one.pk}/rejected/": 12}
     for path, most in paths.items():
         with django_assert_max_num_queries(most):
             text(coordinator, f"/territories/turin/{path}")

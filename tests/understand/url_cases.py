@@ -12,16 +12,26 @@ from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, P
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
-    from rrr.understand.actions import claims, organisations
+    from rrr.understand.actions import claims, imports, organisations
     from rrr.understand.models import Claim
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
     one = registers.compared(made["turin"], by=made["owner"])
+    [record, other, *_more] = one.records.order_by("line")
+    decision = imports.decide(by=made["owner"], record=other, verdict="leave")
+    sample = imports.draw_audit(by=made["owner"], territory=made["turin"], size=3)
     claim = claims.ask(by=made["people"]["observer"], organisation=organisation, position="Chair")
     claims.decide(by=made["owner"], claim=claim, yes=True)
     Claim.objects.filter(pk=claim.pk).update(holds_from=timezone.now())
-    return {"organisation": organisation, "import": one, "record": one.records.first(), "claim": claim}
+    return {
+        "organisation": organisation,
+        "import": one,
+        "record": record,
+        "decision": decision,
+        "pair": sample.pairs.first(),
+        "claim": claim,
+    }
 
 
 def _claim(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,6 +50,14 @@ def _import(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _record(made: Mapping[str, Any]) -> dict[str, Any]:
     return {**_import(made), "record": made["record"].pk}
+
+
+def _decision(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["decision"].pk}
+
+
+def _pair(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["pair"].pk}
 
 
 def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,4 +109,10 @@ CASES: dict[str, Case] = {
     "understand:import_reopen": Case(post=DATA, kwargs=_import),
     "understand:import_publish": Case(post=COORDINATION, kwargs=_import),
     "understand:import_undo": Case(post=DATA, kwargs=_import),
+    "understand:queue": Case(get=DATA, kwargs=_turin),
+    "understand:audit": Case(get=DATA, post=DATA, kwargs=_turin),
+    "understand:audit_pair": Case(get=DATA, post=DATA, kwargs=_pair),
+    "understand:ledger": Case(get=DATA, kwargs=_turin),
+    "understand:ledger_csv": Case(get=DATA, kwargs=_turin),
+    "understand:ledger_undo": Case(post=DATA, kwargs=_decision),
 }

@@ -1,7 +1,9 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
+from rrr.understand.models.audits import AuditPair, AuditSample
 from rrr.understand.models.claims import Claim, ClaimBasis, ClaimState
 from rrr.understand.models.imports import (
+    TIED,
     Group,
     ImportChange,
     ImportSource,
@@ -9,6 +11,7 @@ from rrr.understand.models.imports import (
     Licence,
     LinkDecision,
     Presence,
+    Purpose,
     RegisterImport,
     RegisterRecord,
     RegisterRecordQuerySet,
@@ -27,8 +30,8 @@ from rrr.understand.models.organisations import (
 from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
 
 __all__ = [
-    "ActorRole", "Claim", "ClaimBasis", "ClaimState", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind",
-    "Licence", "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport",
-    "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict",
-    "Visibility",
+    "TIED", "ActorRole", "AuditPair", "AuditSample", "Claim", "ClaimBasis", "ClaimState", "Confidence", "Goal", "Group", "ImportChange",
+    "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place",
+    "Precision", "Presence", "Purpose", "RegisterImport", "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind",
+    "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
 ]  # fmt: skip

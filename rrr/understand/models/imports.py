@@ -119,6 +119,7 @@ class Group(models.TextChoices):
     WAITING = "waiting", _("Not compared yet")
     NEW = "new", pgettext_lazy("record", "New")
     SAME = "same", _("The same as a known organisation")
+    BRANCH = "branch", _("A branch of a known organisation")  # never computed: a person says so
     DOUBTFUL = "doubtful", _("Doubtful")
     OUT = "out", _("Left out: not of this territory")
 
@@ -128,14 +129,19 @@ class Verdict(models.TextChoices):
 
     SAME = "same", _("The same organisation")
     NEW = "new", _("Not the same: a new organisation")
+    BRANCH = "branch", _("A branch of it: the same organisation at another site")
     LEAVE = "leave", _("Left out")
+    UNSURE = "unsure", _("Cannot tell")  # of an audit only
     OPEN = "open", _("Opened again")
+
+
+TIED = (Verdict.SAME, Verdict.BRANCH)  # these name a known organisation
 
 
 class RegisterRecordQuerySet(models.QuerySet["RegisterRecord"]):
     def outcome(self, group: str) -> Self:
         """Records that will be treated so: a person's decision goes before what was computed."""
-        decided = Q(verdict__in=[Verdict.SAME, Verdict.NEW, Verdict.LEAVE])
+        decided = Q(verdict__in=[Verdict.SAME, Verdict.NEW, Verdict.BRANCH, Verdict.LEAVE])
         if group == Group.OUT:
             return self.filter(Q(verdict=Verdict.LEAVE) | (~decided & Q(group=Group.OUT)))
         return self.filter(Q(verdict=group) | (~decided & Q(group=group)))
@@ -156,6 +162,7 @@ class RegisterRecord(models.Model):
     organisation = models.ForeignKey("Organisation", null=True, on_delete=models.SET_NULL, related_name="register_records")
     weight = models.FloatField(null=True)  # of the best candidate
     candidates = models.JSONField(default=list, blank=True)  # {organisation, weight, flags, bars: [[comparison, level, weight]]}
+    pattern = models.CharField(max_length=400, blank=True, db_default="")  # the levels of the best candidate (facts.pattern_of)
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)  # the newest decision of the ledger
     published = models.BooleanField(default=False)
 
@@ -194,8 +201,15 @@ class RejectedRow(models.Model):
         indexes = [models.Index(fields=["register_import", "line"], name="rejected_line")]
 
 
+class Purpose(models.TextChoices):
+    """What a decision is for: those of an audit measure the comparison and act on nothing."""
+
+    REVIEW = "review", _("Review")
+    AUDIT = "audit", _("Audit")
+
+
 class LinkDecision(models.Model):
-    """Who decided what about a record. The database refuses to change or delete a row (migration 0003).
+    """Who decided what about a record. The database refuses to change or delete a row (migrations 0003 and 0004).
 
     It names source and key, so that the next delivery of the register finds the decision again.
     """
@@ -210,10 +224,14 @@ class LinkDecision(models.Model):
     at = models.DateTimeField(db_default=Now())
     weight = models.FloatField(null=True)
     model_version = models.CharField(max_length=40, default=MODEL_VERSION)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.REVIEW)
+    reason = models.CharField(max_length=500, blank=True)
+    pattern = models.CharField(max_length=400, blank=True)  # the levels of the pair, to learn from
 
     class Meta:
         ordering = ["-pk"]
         indexes = [
+            models.Index(fields=["pattern"], name="decision_pattern"),
             models.Index(fields=["source", "key", "-id"], name="decision_key"),
             models.Index(fields=["register_import", "-id"], name="decision_import"),
         ]
@@ -229,6 +247,7 @@ class ImportChange(models.Model):
     organisation = models.ForeignKey("Organisation", on_delete=models.CASCADE, related_name="import_changes")
     what = models.CharField(max_length=10, choices=[(MADE, _("made")), (FILLED, _("filled"))])
     values: Any = models.JSONField(default=dict)  # field -> value it got
+    tie = models.ForeignKey("Relation", null=True, on_delete=models.SET_NULL, related_name="+")  # of a branch to its organisation
 
     class Meta:
         ordering = ["pk"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,15 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from rrr.core.audit import snapshot
 from rrr.core.numbers import row_number
 from rrr.places.models import Territory
 from rrr.text.fold import words
+from rrr.understand import sentences
+from rrr.understand.comparison import point
 from rrr.understand.facts import organisation_values
 from rrr.understand.models import (
+    AuditSample,
     Group,
     ImportChange,
     ImportSource,
@@ -24,6 +29,7 @@ from rrr.understand.models import (
     LinkDecision,
     Organisation,
     Presence,
+    Purpose,
     RegisterImport,
     RegisterRecord,
     RegisterRecordQuerySet,
@@ -110,7 +116,7 @@ def tally(one: RegisterImport) -> dict[str, int]:
         found["accepted"] += number
         if published:
             found["published"] += number
-        elif outcome in (Group.NEW, Group.SAME):
+        elif outcome in (Group.NEW, Group.SAME, Group.BRANCH):
             found["to_publish"] += number
         if verdict not in ("", Verdict.OPEN) and group == Group.DOUBTFUL:
             found["decided"] += number
@@ -209,7 +215,12 @@ def candidates(one: RegisterRecord) -> list[tuple[Organisation, Mapping[str, Any
 
 def last_decision(one: RegisterImport, by: Any) -> LinkDecision | None:
     """What this person decided last in this import, if it still holds."""
-    newest = LinkDecision.objects.filter(register_import=one, by=by).order_by("-pk").first()
+    return holds_still(LinkDecision.objects.filter(register_import=one, by=by, purpose=Purpose.REVIEW))
+
+
+def holds_still(decisions: QuerySet[LinkDecision]) -> LinkDecision | None:
+    """The newest of some decisions, unless it was opened again or published."""
+    newest = decisions.order_by("-pk").first()
     if newest is None or newest.verdict == Verdict.OPEN:
         return None
     still = RegisterRecord.objects.filter(pk=newest.record_id, verdict=newest.verdict, published=False).exists()
@@ -218,8 +229,15 @@ def last_decision(one: RegisterImport, by: Any) -> LinkDecision | None:
 
 def verdicts(of: ImportSource, keys: Sequence[str]) -> dict[str, LinkDecision]:
     """The newest decision about each key of a register, whichever delivery it was made in."""
-    found = LinkDecision.objects.filter(source=of, key__in=keys).order_by("key", "-pk").distinct("key")
+    found = LinkDecision.objects.filter(source=of, key__in=keys, purpose=Purpose.REVIEW).order_by("key", "-pk").distinct("key")
     return {one.key: one for one in found}
+
+
+def computed_organisation(record: RegisterRecord) -> Organisation | None:
+    """The organisation the comparison tied a record to, before anybody decided."""
+    earlier = linked(record.register_import.source, [record.key]).get(record.key)
+    best = record.candidates[0]["organisation"] if record.candidates else None
+    return organisation_of(record.register_import, earlier or best)
 
 
 def linked(of: ImportSource, keys: Sequence[str]) -> dict[str, int]:
@@ -265,6 +283,7 @@ def differences(of: Organisation) -> list[Difference]:
     )
     for row in rows.order_by("-register_import__file_date", "-pk")[:20]:
         theirs = organisation_values(row.values, row.register_import.kinds, of.territory.country)
+        found += _elsewhere(of, row, theirs, found)
         for name in COMPARED_FIELDS:
             said, ours = theirs.get(name), getattr(of, name)
             if said in (None, "") or " ".join(words(str(said))) == " ".join(words(str(ours or ""))):
@@ -277,6 +296,20 @@ def differences(of: Organisation) -> list[Difference]:
     return found
 
 
+def _elsewhere(of: Organisation, row: RegisterRecord, theirs: Mapping[str, Any], found: Sequence[Difference]) -> list[Difference]:
+    """The coordinates of a row, where they lie more than about 100 metres away or we have none."""
+    if "lon" not in theirs or any(one.field == PLACE for one in found):
+        return []
+    if of.lon is not None and of.lat is not None:
+        north, east = theirs["lat"] - of.lat, (theirs["lon"] - of.lon) * math.cos(math.radians(of.lat))
+        if math.hypot(north, east) * METRES_A_DEGREE <= 100:
+            return []
+    ours, said = ({} if of.lon is None else {"lon": of.lon, "lat": of.lat}), {"lon": theirs["lon"], "lat": theirs["lat"]}
+    return [Difference(PLACE, str(sentences.FIELDS["place"]), point(ours) if ours else "", point(said), row)]
+
+
+PLACE = "place"  # longitude, latitude and how exact they are, taken together
+METRES_A_DEGREE = 111_195
 COMPARED_FIELDS = ("name", "kind", "legal_form", "activity", "website", "founded", "closed", "address", "district")
 
 
@@ -286,10 +319,19 @@ def row_of(of: Organisation, pk: str) -> RegisterRecord | None:
     return rows.filter(pk=row_number(pk)).first()
 
 
-def known_values(of: Organisation) -> dict[str, Any]:
-    """What an organisation and the register rows tied to it say, for the page that compares."""
-    row = of.register_records.filter(published=True).order_by("-pk").values_list("values", flat=True).first() or {}
-    own = {name: getattr(of, name) for name in ("name", "kind", "legal_form", "website", "activity", "founded", "lon", "lat", "address")}
+def known_values(of: Organisation, *, without: RegisterImport | None = None) -> dict[str, Any]:
+    """What an organisation and the register rows tied to it say, for the page that compares.
+
+    `without` leaves out what an import has put in: a published record would otherwise be compared with itself.
+    """
+    rows, filled = of.register_records.filter(published=True), set[str]()
+    if without is not None:
+        rows = rows.exclude(register_import=without)
+        changes = of.import_changes.filter(register_import=without, what=ImportChange.FILLED).values_list("values", flat=True)
+        filled = {name for values in changes for name, value in values.items() if snapshot(of, name)[name] == value}
+    row = rows.order_by("-pk").values_list("values", flat=True).first() or {}
+    names = ("name", "kind", "legal_form", "website", "activity", "founded", "lon", "lat", "address")
+    own = {name: getattr(of, name) for name in names if name not in filled}
     return {
         **{name: value for name, value in row.items() if name != "kind"},
         **{name: value for name, value in own.items() if value not in ("", None)},
@@ -304,5 +346,6 @@ def waiting(slug: str) -> list[RegisterImport]:
 
 def of_person(user: Any) -> dict[str, Any]:
     uploaded = RegisterImport.objects.filter(by=user).values("file_name", "source__name", "territory__slug", "created_at")
-    decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at")
-    return {"imports": list(uploaded), "decisions": list(decided)}
+    decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at", "purpose", "reason")
+    drawn = AuditSample.objects.filter(by=user).order_by("pk").values("territory__slug", "created_at")
+    return {"imports": list(uploaded), "decisions": list(decided), "audit_samples": list(drawn)}

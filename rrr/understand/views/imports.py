@@ -22,6 +22,7 @@ from rrr.understand.facts import guess_kind
 from rrr.understand.forms import DELIMITERS, ColumnsForm, ReadAsForm, ScopeForm, UploadForm
 from rrr.understand.models import ImportState, RegisterImport
 from rrr.understand.queries import imports as queries
+from rrr.understand.queries import queue
 
 
 def opened(request: HttpRequest, territory: str, permission: Permission = Permission.REGISTER_IMPORT) -> Territory:
@@ -42,7 +43,15 @@ def told(request: HttpRequest, error: ValidationError) -> None:
 def import_list(request: HttpRequest, territory: str) -> HttpResponse:
     found = opened(request, territory)
     page = Paginator(queries.imports(found), 25).get_page(request.GET.get("page"))
-    return render(request, "understand/imports.html", {"territory": found, "page": page, "sources": queries.sources(found)})
+    may_decide = allowed(request.user, Permission.LINK_DECIDE, found)
+    context = {
+        "territory": found,
+        "page": page,
+        "sources": queries.sources(found),
+        "may_decide": may_decide,
+        "left": queue.waiting(found).count() if may_decide else 0,
+    }
+    return render(request, "understand/imports.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,7 +21,7 @@ from rrr.understand.actions import imports as import_actions
 from rrr.understand.actions import organisations as actions
 from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
 from rrr.understand.models import Organisation, OrganisationSource, Visibility
-from rrr.understand.queries import claims, imports
+from rrr.understand.queries import claims, imports, provenance
 from rrr.understand.views.territories import seen
 
 COLUMNS = (
@@ -85,6 +85,7 @@ def organisation(request: HttpRequest, territory: str, slug: str) -> HttpRespons
         "ties": queries.ties(one),
         "panels": thread.panels("organisation", thread.Context(request, found.slug, {"organisation": one})),
         "may_edit": may_edit,
+        "facts": provenance.facts(one, places=may_edit or one.visibility == Visibility.PUBLISHED),
         "differences": imports.differences(one) if may_edit else [],
         "claim": claim,
         "kept_since": claims.kept_since(one),

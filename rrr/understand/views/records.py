@@ -10,16 +10,18 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rrr.core.tables import safe_cell
+from rrr.core.tables import Echo, safe_cell
 from rrr.people.permissions import Permission, signed_in
 from rrr.understand import comparison, sentences
 from rrr.understand.actions import imports as actions
 from rrr.understand.forms import DecisionForm
 from rrr.understand.models import Group, RegisterImport, RegisterRecord, RejectedRow, Verdict
 from rrr.understand.queries import imports as queries
+from rrr.understand.queries import queue
 from rrr.understand.views.imports import base, go, opened, told
 
 
@@ -42,13 +44,6 @@ def rejected(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     return render(request, "understand/import_rejected.html", {**base(one), "page": page, "rows": rows})
 
 
-class _Echo:
-    """What csv.writer writes to: hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_GET
 def rejected_csv(request: HttpRequest, territory: str, pk: int) -> StreamingHttpResponse:
     """The refused rows with their reasons, to mend them and import them again."""
@@ -59,7 +54,7 @@ def rejected_csv(request: HttpRequest, territory: str, pk: int) -> StreamingHttp
 
 
 def _lines(rows: Iterator[RejectedRow]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield "\ufeff"  # spreadsheets take the file for UTF-8 only with this mark
     yield writer.writerow([_("Line"), _("Reason"), _("Original text")])
     for row in rows:
@@ -88,7 +83,8 @@ def record(request: HttpRequest, territory: str, pk: int, record: int) -> HttpRe
     wanted = request.GET.get("with", str(found.organisation_id or ""))
     chosen = next((pair for pair in near if str(pair[0].pk) == wanted), near[0] if near else None)
     shown = chosen and comparison.compared(found.values, queries.known_values(chosen[0]), chosen[1], one.kinds, one.territory.country)
-    tally, following = queries.tally(one), queries.next_doubtful(one, found)
+    tally, queued = queries.tally(one), "queue" in request.GET
+    following = queue.following(one.territory, found) if queued else queries.next_doubtful(one, found)
     context = {
         **base(one),
         "record": found,
@@ -100,26 +96,46 @@ def record(request: HttpRequest, territory: str, pk: int, record: int) -> HttpRe
         "decided": tally["decided"],
         "doubtful": tally["decided"] + tally[Group.DOUBTFUL],
         "following": following if following and following.pk != found.pk else None,
-        "last": queries.last_decision(one, request.user),
+        "last": queue.last_decision(one.territory, request.user) if queued else queries.last_decision(one, request.user),
+        "queued": queued,
+        "left": queue.waiting(one.territory).count() if queued else None,
     }
     return render(request, "understand/import_record.html", context)
 
 
 def _decide(request: HttpRequest, one: RegisterImport, found: RegisterRecord) -> HttpResponse:
-    form = DecisionForm(request.POST)
+    form, queued = DecisionForm(request.POST), "queue" in request.GET
     if not form.is_valid():
         messages.error(request, _("Nothing was decided. Choose one of the buttons."))
-        return redirect("understand:import_record", one.territory.slug, one.pk, found.pk)
-    given, following = form.cleaned_data, queries.next_doubtful(one, found)
+        return to(found, queued)
+    given = form.cleaned_data
+    following = queue.following(one.territory, found) if queued else queries.next_doubtful(one, found)
     organisation = queries.organisation_of(one, given["organisation"])
     try:
-        actions.decide(by=signed_in(request), record=found, verdict=given["verdict"], organisation=organisation)
+        actions.decide(by=signed_in(request), record=found, verdict=given["verdict"], organisation=organisation, reason=given["reason"])
     except ValidationError as error:
         told(request, error)
-        return redirect("understand:import_record", one.territory.slug, one.pk, found.pk)
-    if given["verdict"] == Verdict.OPEN or following is None or following.pk == found.pk:
-        return redirect("understand:import_record", one.territory.slug, one.pk, found.pk) if given["verdict"] == Verdict.OPEN else go(one)
-    return redirect("understand:import_record", one.territory.slug, one.pk, following.pk)
+        return to(found, queued)
+    if given["verdict"] == Verdict.OPEN:
+        return to(found, queued)
+    if following is None or following.pk == found.pk:
+        return redirect("understand:queue", one.territory.slug) if queued else go(one)
+    return to(following, queued)
+
+
+def to(record: RegisterRecord, queued: bool) -> HttpResponse:
+    """The page of a record, in the queue of its import or in that of the whole territory."""
+    one = record.register_import
+    url = reverse("understand:import_record", args=[one.territory.slug, one.pk, record.pk])
+    return redirect(f"{url}?queue=1" if queued else url)
+
+
+@require_GET
+def work_queue(request: HttpRequest, territory: str) -> HttpResponse:
+    """Doubtful records of all imports, the most telling first."""
+    found = opened(request, territory, Permission.LINK_DECIDE)
+    page = Paginator(queue.queue(found), 25).get_page(request.GET.get("page"))
+    return render(request, "understand/queue.html", {"territory": found, "page": page})
 
 
 @require_POST
@@ -143,7 +159,7 @@ def reopen(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         told(request, error)
         return go(one)
-    return redirect("understand:import_record", territory, pk, found.pk) if found else go(one)
+    return to(found, "queue" in request.POST) if found else go(one)
 
 
 @require_POST

@@ -12,12 +12,12 @@ from rrr.core import audit
 from rrr.core.audit import Actor
 from rrr.understand.actions.imports.work import Step, batches, held, not_while_published, quiet
 from rrr.understand.bridge import links
-from rrr.understand.models import Group, ImportState, Organisation, RegisterImport, RegisterRecord, Verdict
+from rrr.understand.models import TIED, Group, ImportState, Organisation, RegisterImport, RegisterRecord, Verdict
 from rrr.understand.queries import imports as queries
 
 COMPARE_AT_MOST = 20_000  # records of one import inside the scope; more do not fit the memory and time of a small machine
 BATCH = 2_000
-CHANGED = ("group", "organisation", "weight", "candidates", "verdict")
+CHANGED = ("group", "organisation", "weight", "candidates", "pattern", "verdict")
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def compare(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -
         raise ValidationError(text % {"number": total, "limit": COMPARE_AT_MOST})
     step(done, total, _("Leaving out what lies elsewhere"))
     outside = one.records.exclude(presence__in=queries.PRESENCE_OF_SCOPE[one.scope]).exclude(group=Group.OUT, verdict="")
-    outside.update(group=Group.OUT, organisation=None, weight=None, candidates=[], verdict="")
+    outside.update(group=Group.OUT, organisation=None, weight=None, candidates=[], pattern="", verdict="")
     known = queries.known(one.territory)
     for batch in batches(inside.defer("raw").order_by("line").iterator(BATCH), BATCH):
         step(done, total, _("Comparing with %(known)s known organisations") % {"known": len(known)})
@@ -56,15 +56,12 @@ def _compare(one: RegisterImport, batch: Sequence[RegisterRecord], known: Sequen
     for record in batch:
         said = found[record.pk]
         record.group, record.organisation_id = said.group, said.organisation
-        record.weight, record.candidates, record.verdict = said.weight, said.candidates, ""
+        record.weight, record.candidates, record.pattern, record.verdict = said.weight, said.candidates, said.pattern, ""
         decision = verdicts.get(record.key)
-        if (
-            decision
-            and decision.verdict != Verdict.OPEN
-            and not (decision.verdict == Verdict.SAME and decision.organisation_id not in alive)
-        ):
+        tied = decision is not None and decision.verdict in TIED
+        if decision and decision.verdict != Verdict.OPEN and not (tied and decision.organisation_id not in alive):
             record.verdict = decision.verdict
-            record.organisation_id = decision.organisation_id if decision.verdict == Verdict.SAME else record.organisation_id
+            record.organisation_id = decision.organisation_id if tied else record.organisation_id
         if record.key in linked:  # an earlier delivery of this register was published into this organisation
             record.group, record.organisation_id, record.verdict = Group.SAME, linked[record.key], ""
     _only_here(one, batch)

@@ -11,34 +11,44 @@ from django.utils.translation import gettext as _
 from rrr.core import audit
 from rrr.core.audit import Actor
 from rrr.understand.actions.imports.work import batches, held, under_way
-from rrr.understand.models import LinkDecision, Organisation, RegisterImport, RegisterRecord, Verdict
+from rrr.understand.facts import pattern_of
+from rrr.understand.models import TIED, LinkDecision, Organisation, RegisterImport, RegisterRecord, Verdict
 from rrr.understand.queries import imports as queries
+from rrr.understand.queries import ledger
 
 
 @transaction.atomic
-def decide(*, by: Actor, record: RegisterRecord, verdict: str, organisation: Organisation | None = None) -> LinkDecision:
-    """Say what a record is: the same as an organisation, a new one, left out, or open again."""
+def decide(*, by: Actor, record: RegisterRecord, verdict: str, organisation: Organisation | None = None, reason: str = "") -> LinkDecision:
+    """Say what a record is: the same as an organisation, a branch of it, a new one, left out, or open again."""
     if record.register_import.busy:  # the job holds the rows; whoever asked for one would wait for its end
         raise under_way()
     one = RegisterRecord.objects.select_for_update(of=("self",)).select_related("register_import__territory").get(pk=record.pk)
     said = Verdict(verdict)
+    if said == Verdict.UNSURE:
+        raise ValidationError(_("Nothing was decided. Choose one of the buttons."))
     if one.published:
         raise ValidationError(_("This record is published. Undo the import to decide about it again."))
-    if said == Verdict.SAME and (organisation is None or organisation.territory_id != one.register_import.territory_id):
-        raise ValidationError(_("Choose the organisation of this territory that it is the same as."))
-    made = LinkDecision.objects.create(**_row(by, one, said, organisation if said == Verdict.SAME else None))
+    if said in TIED and (organisation is None or organisation.territory_id != one.register_import.territory_id):
+        raise ValidationError(_("Choose the organisation of this territory that it is the same as, or a branch of."))
+    made = LinkDecision.objects.create(**row_of(by, one, said, organisation if said in TIED else None, reason))
     one.verdict = said.value
-    if said == Verdict.SAME:
+    if said in TIED:
         one.organisation = organisation
+    elif said == Verdict.OPEN:
+        one.organisation = queries.computed_organisation(one)
     one.save(update_fields=["verdict", "organisation"])
     after = {"verdict": said.value, "organisation": made.organisation_id, "weight": made.weight}
-    audit.record(by=by, action="links.decide", subject=one, after=after, territory=one.register_import.territory.slug)
+    place = one.register_import.territory.slug
+    audit.record(by=by, action="links.decide", subject=one, after=after, territory=place, reason=made.reason)
     return made
 
 
-def _row(by: Actor, record: RegisterRecord, verdict: Verdict, organisation: Organisation | None) -> dict[str, Any]:
+def row_of(by: Actor, record: RegisterRecord, verdict: Verdict, organisation: Organisation | None, reason: str = "") -> dict[str, Any]:
+    """A row of the ledger: the decision with what the comparison had said about the pair."""
     pk = organisation.pk if organisation else None
-    weights = {given["organisation"]: given["weight"] for given in record.candidates}
+    given = next(
+        (one for one in record.candidates if one["organisation"] == pk), record.candidates[0] if record.candidates and not pk else {}
+    )
     return {
         "source_id": record.register_import.source_id,
         "register_import_id": record.register_import_id,
@@ -47,7 +57,9 @@ def _row(by: Actor, record: RegisterRecord, verdict: Verdict, organisation: Orga
         "organisation_id": pk,
         "verdict": verdict.value,
         "by_id": by.pk if by else None,
-        "weight": weights.get(pk, record.weight),
+        "weight": given.get("weight", record.weight),
+        "pattern": pattern_of(given),
+        "reason": " ".join(reason.split()),
     }
 
 
@@ -56,7 +68,7 @@ def decide_obvious(*, by: Actor, register_import: RegisterImport, verdict: str) 
     """Decide every doubtful record that is obvious (`queries.obvious`), each with its own row in the ledger. Returns how many."""
     one, said, number = held(register_import), Verdict(verdict), 0
     for batch in batches(queries.obvious(one, said), 500):
-        rows = [LinkDecision(**_row(by, record, said, record.organisation if said == Verdict.SAME else None)) for record in batch]
+        rows = [LinkDecision(**row_of(by, record, said, record.organisation if said == Verdict.SAME else None)) for record in batch]
         LinkDecision.objects.bulk_create(rows)
         for record in batch:
             record.verdict = said.value
@@ -65,6 +77,15 @@ def decide_obvious(*, by: Actor, register_import: RegisterImport, verdict: str) 
     after = {"verdict": said.value, "records": number}
     audit.record(by=by, action="links.decide_obvious", subject=one, after=after, territory=one.territory.slug)
     return number
+
+
+@transaction.atomic
+def undo_decision(*, by: Actor, decision: LinkDecision, reason: str = "") -> LinkDecision:
+    """Open again what a row of the ledger decided: a new row, whoever made the first. Refused where it no longer holds or is published."""
+    record = ledger.in_force(decision)
+    if record is None:
+        raise ValidationError(_("This decision does not hold any more: a newer one stands, or the record is gone. Nothing was changed."))
+    return decide(by=by, record=record, verdict=Verdict.OPEN, reason=reason)
 
 
 @transaction.atomic

@@ -13,10 +13,19 @@ from django.utils.translation import pgettext
 
 from rrr.core import audit
 from rrr.core.audit import Actor
-from rrr.understand.actions import organisations
+from rrr.understand.actions import organisations, relations
 from rrr.understand.actions.imports.work import Step, batches, held, quiet
 from rrr.understand.facts import organisation_values
-from rrr.understand.models import Group, ImportChange, ImportState, Organisation, OrganisationSource, RegisterImport, RegisterRecord
+from rrr.understand.models import (
+    Group,
+    ImportChange,
+    ImportState,
+    Organisation,
+    OrganisationSource,
+    RegisterImport,
+    RegisterRecord,
+    RelationKind,
+)
 from rrr.understand.queries import imports as queries
 
 BATCH = 500
@@ -29,15 +38,19 @@ FILLED = ("kind", "legal_form", "activity", "website", "founded", "address", "di
 def publish(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -> RegisterImport:
     """New records become organisations, known ones get the row as a source and their empty fields filled. Doubtful ones wait.
 
+    A branch becomes an organisation of its own with a tie to the one it belongs to: our organisations have one place each.
+
     It takes what is not published yet, so a second call changes nothing.
     """
     one = held(register_import)
     if one.state not in PUBLISHABLE:
         raise ValidationError(_("Compare the records first; then you can publish them."))
-    queries.to_publish(one, Group.SAME).filter(organisation=None).update(group=Group.DOUBTFUL, verdict="")
+    for group in (Group.SAME, Group.BRANCH):
+        queries.to_publish(one, group).filter(organisation=None).update(group=Group.DOUBTFUL, verdict="")
     fresh, known = queries.to_publish(one, Group.NEW), queries.to_publish(one, Group.SAME).select_related("organisation__territory")
-    total, done = fresh.count() + known.count(), 0
-    for outcome, keep in ((fresh, _make), (known, _fill)):
+    branches = queries.to_publish(one, Group.BRANCH).select_related("organisation__territory")
+    total, done = fresh.count() + known.count() + branches.count(), 0
+    for outcome, keep in ((fresh, _make), (known, _fill), (branches, _branch)):
         for batch in batches(list(outcome), BATCH):
             step(done, total, _("%(done)s of %(total)s records published") % {"done": done, "total": total})
             keep(by, one, batch)
@@ -52,7 +65,7 @@ def publish(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -
     return one
 
 
-def _make(by: Actor, one: RegisterImport, batch: Sequence[RegisterRecord]) -> None:
+def _make(by: Actor, one: RegisterImport, batch: Sequence[RegisterRecord]) -> list[ImportChange]:
     drafts = [
         organisations.Draft(
             values=organisation_values(record.values, one.kinds, one.territory.country), row=organisations.FileRow(one, record.line)
@@ -65,7 +78,21 @@ def _make(by: Actor, one: RegisterImport, batch: Sequence[RegisterRecord]) -> No
         record.organisation = organisation
         values = audit.snapshot(organisation, *organisations.AUDITED)
         changes.append(ImportChange(register_import=one, record=record, organisation=organisation, what=ImportChange.MADE, values=values))
-    ImportChange.objects.bulk_create(changes, batch_size=BATCH)
+    return ImportChange.objects.bulk_create(changes, batch_size=BATCH)
+
+
+def _branch(by: Actor, one: RegisterImport, batch: Sequence[RegisterRecord]) -> None:
+    wholes = [record.organisation for record in batch]  # `_make` puts the branch in its place
+    changes = _make(by, one, batch)
+    drafts = [
+        relations.Draft(change.organisation, whole, RelationKind.BRANCH_OF, read_on=one.file_date)
+        for change, whole in zip(changes, wholes, strict=True)
+        if whole is not None
+    ]
+    ties = {tie.source_id: tie for tie in relations.add(by=by, drafts=drafts)}
+    for change in changes:
+        change.tie = ties.get(change.organisation_id)
+    ImportChange.objects.bulk_update(changes, ["tie"], batch_size=BATCH)
 
 
 def _fill(by: Actor, one: RegisterImport, batch: Sequence[RegisterRecord]) -> None:
@@ -108,7 +135,8 @@ def take_value(*, by: Actor, organisation: Organisation, record: RegisterRecord 
         raise ValidationError(_("This row is gone; perhaps its import was undone. Nothing was changed."))
     one = record.register_import
     said = organisation_values(record.values, one.kinds, organisation.territory.country)
-    if record.organisation_id != organisation.pk or field not in queries.COMPARED_FIELDS or field not in said:
+    names = PLACE if field == queries.PLACE else (field,) if field in queries.COMPARED_FIELDS else ()
+    if record.organisation_id != organisation.pk or not names or any(name not in said for name in names):
         raise ValidationError(_("This row says nothing about that field."))
     reason = _("Taken from %(import)s, line %(line)s") % {"import": str(one), "line": record.line}
-    return organisations.update(by=by, organisation=organisation, changes={field: said[field]}, reason=reason)
+    return organisations.update(by=by, organisation=organisation, changes={name: said[name] for name in names}, reason=reason)

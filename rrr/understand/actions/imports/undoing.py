@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from rrr.core import audit
 from rrr.core.audit import Actor
-from rrr.understand.actions import organisations
+from rrr.understand.actions import organisations, relations
 from rrr.understand.actions.imports.work import Step, batches, held, quiet
 from rrr.understand.models import (
     ImportChange,
@@ -23,6 +23,7 @@ from rrr.understand.models import (
     OrganisationSource,
     RegisterImport,
     RegisterRecord,
+    Relation,
 )
 
 BATCH = 500
@@ -46,7 +47,7 @@ def undo(*, by: Actor, register_import: RegisterImport, step: Step = quiet) -> R
     if not one.changes.exists():
         raise ValidationError(_("There is nothing to undo: this import has published nothing."))
     total, done, kept = one.changes.count(), 0, []
-    changes = one.changes.select_related("organisation__territory", "record").order_by("-pk")
+    changes = one.changes.select_related("organisation__territory", "record", "tie__source__territory").order_by("-pk")
     for batch in batches(list(changes), BATCH):
         step(done, total, _("%(done)s of %(total)s changes taken back") % {"done": done, "total": total})
         kept += _take_back(by, one, batch)
@@ -63,7 +64,7 @@ def _take_back(by: Actor, one: RegisterImport, batch: Sequence[ImportChange]) ->
     kept: list[dict[str, Any]] = []
     gone: list[ImportChange] = []
     made = [change for change in batch if change.what == ImportChange.MADE]
-    used = reasons(one, [change.organisation_id for change in made])
+    used = reasons(one, [change.organisation_id for change in made], [change.tie_id for change in made if change.tie_id])
     for change in batch:
         if change.what == ImportChange.FILLED:
             kept += _empty(by, one, change)
@@ -80,16 +81,22 @@ def _take_back(by: Actor, one: RegisterImport, batch: Sequence[ImportChange]) ->
 
 
 def _forget(by: Actor, one: RegisterImport, gone: Sequence[ImportChange]) -> None:
-    """Sources first, then the organisations: nothing else names them any more."""
-    lines = {change.record.line for change in gone}
+    """Ties and sources first, then the organisations: nothing else names them any more."""
+    undone, lines = _("Import undone: %(import)s") % {"import": str(one)}, {change.record.line for change in gone}
+    wholes = {change.record_id: change.tie.target_id for change in gone if change.tie}
+    for change in gone:
+        if change.tie:
+            relations.remove(by=by, relation=change.tie, reason=undone)
     OrganisationSource.objects.filter(
         register_import=one, organisation__in=[change.organisation_id for change in gone], row__in=lines
     ).delete()
     RegisterRecord.objects.filter(pk__in=[change.record_id for change in gone]).update(published=False)
     removed = [change.organisation for change in gone if change.what == ImportChange.MADE]
     RegisterRecord.objects.filter(register_import=one, organisation__in=removed).update(organisation=None)
+    for record, whole in wholes.items():  # a branch points to its organisation again, to be published again
+        RegisterRecord.objects.filter(pk=record).update(organisation_id=whole)
     ImportChange.objects.filter(pk__in=[change.pk for change in gone]).delete()
-    organisations.remove(by=by, organisations=removed, reason=_("Import undone: %(import)s") % {"import": str(one)})
+    organisations.remove(by=by, organisations=removed, reason=undone)
 
 
 def _empty(by: Actor, one: RegisterImport, change: ImportChange) -> list[dict[str, Any]]:
@@ -110,9 +117,12 @@ def _kept(change: ImportChange, why: Stays) -> dict[str, Any]:
     return {"organisation": one.pk, "name": one.name, "slug": one.slug, "why": why.value, "line": change.record.line}
 
 
-def reasons(one: RegisterImport, pks: Sequence[int]) -> dict[int, Stays]:
-    """Organisations that something else names. Later steps are asked through their own foreign keys, so none can be forgotten."""
-    found = dict.fromkeys(_used(pks), Stays.USED)
+def reasons(one: RegisterImport, pks: Sequence[int], ties: Sequence[int] = ()) -> dict[int, Stays]:
+    """Organisations that something else names. Later steps are asked through their own foreign keys, so none can be forgotten.
+
+    `ties` are those by which this import made branches: they go with the branch.
+    """
+    found = dict.fromkeys(_used(pks, ties), Stays.USED)
     others = RegisterRecord.objects.filter(organisation__in=pks, published=True).exclude(register_import=one)
     found |= dict.fromkeys(others.values_list("organisation_id", flat=True), Stays.IMPORT)
     merged = OrganisationSource.objects.filter(organisation__in=pks).exclude(register_import=one)
@@ -120,12 +130,14 @@ def reasons(one: RegisterImport, pks: Sequence[int]) -> dict[int, Stays]:
     return found
 
 
-def _used(pks: Iterable[int]) -> set[int]:
+def _used(pks: Iterable[int], ties: Sequence[int]) -> set[int]:
     used: set[int] = set()
     for link in Organisation._meta.related_objects:
         if link.related_model is None or link.related_model.__name__ in OWN:
             continue
         name = link.field.name
         held_by = link.related_model._base_manager.filter(**{f"{name}__in": list(pks)})
+        if link.related_model is Relation and name == "source":
+            held_by = held_by.exclude(pk__in=ties)
         used |= {pk for pk in held_by.values_list(name, flat=True) if pk is not None}
     return used
