@@ -43,6 +43,8 @@ EXPORTED = {
     "people.ProgrammeRole.user": ("people", "programme_roles"),
     "people.Task.who": ("people", "tasks"),
     "people.WorkingGroup_members.user": ("people", "working_groups"),
+    "understand.AuditSample.by": ("understand", "audit_samples"),
+    "understand.Claim.user": ("understand", "claims"),
     "understand.LinkDecision.by": ("understand", "decisions"),
     "understand.RegisterImport.by": ("understand", "imports"),
 }
