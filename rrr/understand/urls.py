@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import imports, organisations, records, territories
+from rrr.understand.views import imports, organisations, records, territories, vocabularies
 
 app_name = "understand"
 urlpatterns = [
+    path("vocabularies/", vocabularies.vocabularies, name="vocabularies"),
+    path("vocabularies/<slug:vocabulary>/", vocabularies.vocabulary, name="vocabulary"),
+    path("vocabularies/<slug:vocabulary>.csv", vocabularies.vocabulary_csv, name="vocabulary_csv"),
+    path("vocabularies/<slug:vocabulary>.ttl", vocabularies.vocabulary_turtle, name="vocabulary_turtle"),
+    path("vocabularies/<slug:vocabulary>.jsonld", vocabularies.vocabulary_jsonld, name="vocabulary_jsonld"),
     path("territories/", territories.territories, name="territories"),
     path("territories/new/", territories.new, name="territory_new"),
     path("territories/<slug:territory>/", territories.territory, name="territory"),

@@ -34,9 +34,18 @@ def _organisation(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "slug": made["organisation"].slug}
 
 
+def _types(_made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"vocabulary": "types"}
+
+
 READERS_OF_HISTORY = DATA | FACILITATION
 
 CASES: dict[str, Case] = {
+    "understand:vocabularies": Case(get=EVERYONE),
+    "understand:vocabulary": Case(get=EVERYONE, kwargs=_types),
+    "understand:vocabulary_csv": Case(get=EVERYONE, kwargs=_types),
+    "understand:vocabulary_turtle": Case(get=EVERYONE, kwargs=_types),
+    "understand:vocabulary_jsonld": Case(get=EVERYONE, kwargs=_types),
     "understand:territories": Case(get=EVERYONE),
     "understand:territory_new": Case(get=PROGRAMME, post=PROGRAMME),
     "understand:territory": Case(get=EVERYONE, kwargs=_turin),

@@ -21,6 +21,7 @@ LISTS = (
     "experiment:pilots",
     "exchange:cases",
     "web:open_data",
+    "understand:vocabularies",
 )
 MOST = 10_000  # of each kind: a sitemap holds 50,000 addresses
 
