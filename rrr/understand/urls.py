@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import imports, organisations, records, territories, vocabularies
+from rrr.understand.views import coverage, imports, organisations, records, territories, vocabularies
 
 app_name = "understand"
 urlpatterns = [
@@ -29,6 +29,13 @@ urlpatterns = [
     path("territories/<slug:territory>/organisations/<slug:slug>/visibility/", organisations.visibility, name="organisation_visibility"),
     path("territories/<slug:territory>/organisations/<slug:slug>/take/", organisations.take, name="organisation_take"),
     path("territories/<slug:territory>/organisations/<slug:slug>/history/", organisations.history, name="organisation_history"),
+    path("territories/<slug:territory>/coverage/", coverage.coverage, name="coverage"),
+    path("territories/<slug:territory>/coverage/captures.csv", coverage.captures_csv, name="coverage_captures"),
+    path("territories/<slug:territory>/coverage/registers.csv", coverage.registers_csv, name="coverage_registers"),
+    path("territories/<slug:territory>/coverage/registers/<int:pk>/", coverage.reach, name="coverage_reach"),
+    path("territories/<slug:territory>/coverage/recall.csv", coverage.recall_csv, name="coverage_recall_csv"),
+    path("territories/<slug:territory>/coverage/recall/", coverage.recall, name="coverage_recall"),
+    path("territories/<slug:territory>/coverage/recall/<int:pk>/withdraw/", coverage.recall_withdraw, name="coverage_recall_withdraw"),
     path("territories/<slug:territory>/imports/", imports.import_list, name="imports"),
     path("territories/<slug:territory>/imports/new/", imports.new, name="import_new"),
     path("territories/<slug:territory>/imports/<int:pk>/", imports.show, name="import"),

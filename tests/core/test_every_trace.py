@@ -43,6 +43,8 @@ EXPORTED = {
     "people.ProgrammeRole.user": ("people", "programme_roles"),
     "people.Task.who": ("people", "tasks"),
     "people.WorkingGroup_members.user": ("people", "working_groups"),
+    "understand.EnteredRecall.by": ("understand", "recalls_entered"),
+    "understand.RegisterReach.by": ("understand", "registers_described"),
     "understand.LinkDecision.by": ("understand", "decisions"),
     "understand.RegisterImport.by": ("understand", "imports"),
 }

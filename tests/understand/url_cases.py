@@ -10,16 +10,26 @@ from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, P
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
-    from rrr.understand.actions import organisations
+    from rrr.understand.actions import coverage, organisations
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
     one = registers.compared(made["turin"], by=made["owner"])
-    return {"organisation": organisation, "import": one, "record": one.records.first()}
+    recall = coverage.enter_recall(by=made["owner"], territory=made["turin"], pairs=100, found=95, note="A sample of 100 pairs")
+    coverage.declare_reach(by=made["owner"], source=one.source, kinds=["association"], note="Its law")
+    return {"organisation": organisation, "import": one, "record": one.records.first(), "recall": recall}
 
 
 def _import(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "pk": made["import"].pk}
+
+
+def _source(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["import"].source_id}
+
+
+def _recall(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["recall"].pk}
 
 
 def _record(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,6 +72,13 @@ CASES: dict[str, Case] = {
     "understand:organisation_visibility": Case(get=DATA, post=DATA, kwargs=_organisation),
     "understand:organisation_history": Case(get=READERS_OF_HISTORY, kwargs=_organisation),
     "understand:organisation_take": Case(post=DATA, kwargs=_organisation),
+    "understand:coverage": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_captures": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_registers": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_reach": Case(get=DATA, post=DATA, kwargs=_source, data={"kinds": ["association"], "note": "Its law"}),
+    "understand:coverage_recall_csv": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_recall": Case(get=DATA, post=DATA, kwargs=_turin, data={"pairs": "60", "found": "57", "note": "A sample"}),
+    "understand:coverage_recall_withdraw": Case(post=DATA, kwargs=_recall),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

@@ -1,5 +1,6 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
+from rrr.understand.models.coverage import EnteredRecall, RegisterReach
 from rrr.understand.models.imports import (
     Group,
     ImportChange,
@@ -26,7 +27,8 @@ from rrr.understand.models.organisations import (
 from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
 
 __all__ = [
-    "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
-    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport", "RegisterRecord",
+    "ActorRole", "Confidence", "EnteredRecall",
+    "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
+    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport", "RegisterReach", "RegisterRecord",
     "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
 ]  # fmt: skip

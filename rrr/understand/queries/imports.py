@@ -16,6 +16,7 @@ from rrr.places.models import Territory
 from rrr.text.fold import words
 from rrr.understand.facts import organisation_values
 from rrr.understand.models import (
+    EnteredRecall,
     Group,
     ImportChange,
     ImportSource,
@@ -25,6 +26,7 @@ from rrr.understand.models import (
     Organisation,
     Presence,
     RegisterImport,
+    RegisterReach,
     RegisterRecord,
     RegisterRecordQuerySet,
     RejectedRow,
@@ -305,4 +307,6 @@ def waiting(slug: str) -> list[RegisterImport]:
 def of_person(user: Any) -> dict[str, Any]:
     uploaded = RegisterImport.objects.filter(by=user).values("file_name", "source__name", "territory__slug", "created_at")
     decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at")
-    return {"imports": list(uploaded), "decisions": list(decided)}
+    said = RegisterReach.objects.filter(by=user).values("source__name", "kinds", "note", "updated_at")
+    recalls = EnteredRecall.objects.filter(by=user).values("territory__slug", "pairs", "found", "wrong", "note", "created_at")
+    return {"imports": list(uploaded), "decisions": list(decided), "registers_described": list(said), "recalls_entered": list(recalls)}

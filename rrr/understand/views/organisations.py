@@ -16,12 +16,12 @@ from rrr.core import thread
 from rrr.core.caching import shared
 from rrr.core.tables import safe_cell
 from rrr.people.permissions import Permission, allowed, require, signed_in
-from rrr.understand import queries
+from rrr.understand import coverage_sentences, queries
 from rrr.understand.actions import imports as import_actions
 from rrr.understand.actions import organisations as actions
 from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
 from rrr.understand.models import Organisation, OrganisationSource
-from rrr.understand.queries import imports
+from rrr.understand.queries import imports, unseen
 from rrr.understand.views.territories import seen
 
 COLUMNS = (
@@ -39,9 +39,9 @@ def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
     form.is_valid()
     matching = queries.filtered(found, form.given, hidden=allowed(request.user, Permission.ORGANISATION_EDIT, found))
     page = Paginator(matching, 50).get_page(request.GET.get("page"))
-    return render(
-        request, "understand/organisations.html", {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode()}
-    )
+    state = coverage_sentences.state(unseen.state(found))
+    context = {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode(), "unseen": state}
+    return render(request, "understand/organisations.html", context)
 
 
 @require_GET

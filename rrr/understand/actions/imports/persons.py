@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from rrr.understand.models import RegisterImport
+from rrr.understand.models import EnteredRecall, RegisterImport, RegisterReach
 
 
 def forget_person(user: Any) -> None:
@@ -16,3 +16,5 @@ def forget_person(user: Any) -> None:
         cursor.execute("UPDATE understand_linkdecision SET by_id = NULL WHERE by_id = %s", [user.pk])
         cursor.execute("SET LOCAL rrr.erase_person = ''")
     RegisterImport.objects.filter(by=user).update(by=None)
+    RegisterReach.objects.filter(by=user).update(by=None)
+    EnteredRecall.objects.filter(by=user).update(by=None)
