@@ -42,7 +42,7 @@ CAUTIONS = {
     "dates_apart": gettext_lazy("%(first)s and %(last)s are %(years)s years apart; what opened or closed in between counts as not listed."),
     "date_unknown": gettext_lazy("No date is known of %(registers)s."),
     "registers_left_out": gettext_lazy("Not used, though they can contain this type: %(registers)s."),
-    "listed_where_impossible": gettext_lazy("%(organisations)s organisations stand in registers that cannot contain this type: %(registers)s."),
+    "listed_where_impossible": gettext_lazy("Organisations that also stand in a register not said to contain this type (%(registers)s): %(organisations)s."),
     "wrong_links_not_measured": gettext_lazy("Wrong links were not measured; they would make this an undercount."),
 }  # fmt: skip
 SHARES = {"recall_too_thin": {"low", "high", "widest"}, "recall_too_low": {"recall", "needed"}}
@@ -81,7 +81,7 @@ def state(one: State) -> str:
         return _("One register is published here; saying how many are missing takes two.")
     if not one.recall:
         return _("Registers are published here, but nobody has measured how many of their links are found, so no figure is given.")
-    return _("How many are missing is estimated type by type.")
+    return _("For each type it is said how many are missing, or why that cannot be told.")
 
 
 def _share(value: str | float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import coverage, imports, organisations, records, territories, vocabularies
+from rrr.understand.views import coverage, imports, organisations, records, statistics, territories, vocabularies
 
 app_name = "understand"
 urlpatterns = [
@@ -36,6 +36,8 @@ urlpatterns = [
     path("territories/<slug:territory>/coverage/recall.csv", coverage.recall_csv, name="coverage_recall_csv"),
     path("territories/<slug:territory>/coverage/recall/", coverage.recall, name="coverage_recall"),
     path("territories/<slug:territory>/coverage/recall/<int:pk>/withdraw/", coverage.recall_withdraw, name="coverage_recall_withdraw"),
+    path("territories/<slug:territory>/statistics/", statistics.statistics, name="statistics"),
+    path("territories/<slug:territory>/statistics.csv", statistics.statistics_csv, name="statistics_csv"),
     path("territories/<slug:territory>/imports/", imports.import_list, name="imports"),
     path("territories/<slug:territory>/imports/new/", imports.new, name="import_new"),
     path("territories/<slug:territory>/imports/<int:pk>/", imports.show, name="import"),

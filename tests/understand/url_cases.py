@@ -79,6 +79,8 @@ CASES: dict[str, Case] = {
     "understand:coverage_recall_csv": Case(get=EVERYONE, kwargs=_turin),
     "understand:coverage_recall": Case(get=DATA, post=DATA, kwargs=_turin, data={"pairs": "60", "found": "57", "note": "A sample"}),
     "understand:coverage_recall_withdraw": Case(post=DATA, kwargs=_recall),
+    "understand:statistics": Case(get=EVERYONE, kwargs=_turin),
+    "understand:statistics_csv": Case(get=EVERYONE, kwargs=_turin),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

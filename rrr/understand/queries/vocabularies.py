@@ -86,7 +86,7 @@ def _legal_forms() -> list[Entry]:
     stated = _public().exclude(legal_form="").values_list("legal_form", "territory__country")
     for text, country, number in stated.annotate(n=Count("pk")).order_by():
         form = identify(text, country)
-        if form is not None:
+        if form is not None and data.own(form.country, country):
             numbers[form.country, form.form] += number
     kinds = {code: str(label) for code, label in Kind.choices}
     return [

@@ -41,13 +41,14 @@ def territories(request: HttpRequest) -> HttpResponse:
 def territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     coverage, relations = queries.coverage(found), queries.relations(found)
-    on_map = queries.shown_on_map(found, coverage)
+    on_map, state = queries.shown_on_map(found, coverage), unseen.state(found)
     context = {
         "territory": found,
         "bounds": json.dumps(on_map.bounds),
         "facts": places.facts(found),
         "coverage": coverage,
-        "unseen": coverage_sentences.state(unseen.state(found)),
+        "unseen": coverage_sentences.state(state),
+        "unseen_by_type": state.recall,
         "placed": on_map.placed,
         "unplaced": on_map.unplaced,
         "more": on_map.more,

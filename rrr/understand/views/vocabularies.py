@@ -31,7 +31,15 @@ def vocabulary(request: HttpRequest, vocabulary: str) -> HttpResponse:
     group = request.GET.get("group", "")
     if group in groups:
         entries = [one for one in entries if one.group == group]
-    context = {"vocabulary": found, "entries": entries, "groups": groups, "group": group, "counted": entries[0].number is not None}
+    sources = list(dict.fromkeys(one.source for one in entries if one.source.title))
+    context = {
+        "vocabulary": found,
+        "entries": entries,
+        "groups": groups,
+        "group": group,
+        "counted": entries[0].number is not None,
+        "sources": sources,
+    }
     return render(request, "understand/vocabulary.html", context)
 
 

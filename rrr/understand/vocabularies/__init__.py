@@ -20,7 +20,10 @@ _NTEE = re.compile(r"([A-Z])\d{2}[0-9A-Z]?\Z")
 
 @dataclass(frozen=True)
 class Source:
-    title: str
+    """`short` stands in a table; `title` and `url` once below it. A law has its name only."""
+
+    short: str
+    title: str = ""
     url: str = ""
 
 
@@ -71,7 +74,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def sources() -> dict[str, Source]:
-    return {row["key"]: Source(row["title"], row["url"] or "") for row in rows("sources")}
+    return {row["key"]: Source(row["short"], row["title"], row["url"]) for row in rows("sources")}
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +99,11 @@ def crosswalks() -> tuple[Correspondence, ...]:
 def _sections() -> dict[tuple[str, str], str]:
     """(system, code) -> section, for codes that lie in one section only."""
     return {(one.system, one.code): one.activity for one in crosswalks() if one.match != PARTLY}
+
+
+def own(form_country: str, country: str) -> bool:
+    """Whether a legal form is one of this country's; a word that only foreign forms share says nothing here."""
+    return form_country == country or (form_country, country) == ("QC", "CA")
 
 
 # Divisions of each section of ISIC Rev. 4 that has no finer row above: first and last.
