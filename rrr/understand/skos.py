@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from rrr.core import turtle
 from rrr.understand import vocabularies as data
 from rrr.understand.queries import vocabularies as queries
 
@@ -103,18 +104,12 @@ def jsonld(slug: str) -> dict[str, Any]:
     return {"@context": CONTEXT, "@graph": graph}
 
 
-def turtle(slug: str) -> str:
+def as_turtle(slug: str) -> str:
     lines = [f"@prefix {name}: <{address}> ." for name, address in PREFIXES.items()]
-    lines += ["", f"<{scheme(slug)}> a skos:ConceptScheme ; dct:title {_text(slug.replace('-', ' '))}@en ."]
+    lines += ["", f"<{scheme(slug)}> a skos:ConceptScheme ; dct:title {turtle.text(slug.replace('-', ' '), 'en')} ."]
     for one in concepts(slug):
-        said = [f"skos:inScheme <{scheme(slug)}>", f"skos:notation {_text(one.notation)}", f"dct:source {_text(one.source)}"]
-        said += [f"skos:prefLabel {_text(label)}@{language}" for language, label in one.labels.items()]
+        said = [f"skos:inScheme <{scheme(slug)}>", f"skos:notation {turtle.text(one.notation)}", f"dct:source {turtle.text(one.source)}"]
+        said += [f"skos:prefLabel {turtle.text(label, language)}" for language, label in one.labels.items()]
         said += [f"{name} <{address}>" for name, address in one.links]
         lines += ["", f"<{one.address}> a skos:Concept ;", " ;\n".join(f"  {part}" for part in said) + " ."]
     return "\n".join(lines) + "\n"
-
-
-def _text(value: str) -> str:
-    for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
-        value = value.replace(plain, escaped)
-    return f'"{value}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import coverage, imports, organisations, records, statistics, territories, vocabularies
+from rrr.understand.views import coverage, downloads, imports, organisations, records, statistics, territories, vocabularies
 
 app_name = "understand"
 urlpatterns = [
@@ -21,8 +21,10 @@ urlpatterns = [
     path("territories/<slug:territory>/history/", territories.history, name="territory_history"),
     path("territories/<slug:territory>/sse/", territories.sse_here, name="sse_here"),
     path("territories/<slug:territory>/outline.geojson", territories.outline_geojson, name="outline_geojson"),
-    path("territories/<slug:territory>/organisations.geojson", territories.organisations_geojson, name="organisations_geojson"),
-    path("territories/<slug:territory>/organisations.csv", organisations.organisations_csv, name="organisations_csv"),
+    path("territories/<slug:territory>/organisations.geojson", downloads.organisations_geojson, name="organisations_geojson"),
+    path("territories/<slug:territory>/organisations.csv", downloads.organisations_csv, name="organisations_csv"),
+    path("territories/<slug:territory>/organisations.xlsx", downloads.organisations_xlsx, name="organisations_xlsx"),
+    path("territories/<slug:territory>/organisations.ttl", downloads.organisations_turtle, name="organisations_turtle"),
     path("territories/<slug:territory>/organisations/", organisations.organisation_list, name="organisations"),
     path("territories/<slug:territory>/organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("territories/<slug:territory>/organisations/<slug:slug>/edit/", organisations.edit, name="organisation_edit"),

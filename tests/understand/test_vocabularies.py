@@ -117,10 +117,6 @@ def test_labels_of_the_files_are_in_seven_languages(client: Client) -> None:
     assert '"Fin de la pobreza"@es' in client.get("/vocabularies/goals.ttl").content.decode()
 
 
-def test_turtle_cannot_be_broken_out_of() -> None:
-    assert skos._text('a"b\\c\nd') == '"a\\"b\\\\c\\nd"'
-
-
 @pytest.mark.django_db
 def test_counts_are_of_what_everybody_may_see(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     turin, draft = make_territory("turin"), make_territory("dublin", published=False)

@@ -66,6 +66,8 @@ CASES: dict[str, Case] = {
     "understand:outline_geojson": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisations": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisations_csv": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations_xlsx": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations_turtle": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisations_geojson": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisation": Case(get=EVERYONE, kwargs=_organisation),
     "understand:organisation_edit": Case(get=DATA, post=DATA, kwargs=_organisation),

@@ -80,12 +80,6 @@ def sse_here(request: HttpRequest, territory: str) -> HttpResponse:
 
 @require_GET
 @shared
-def organisations_geojson(request: HttpRequest, territory: str) -> JsonResponse:
-    return JsonResponse(queries.features(seen(request, territory)), content_type="application/geo+json")
-
-
-@require_GET
-@shared
 def outline_geojson(request: HttpRequest, territory: str) -> JsonResponse:
     return JsonResponse(places.outline(seen(request, territory)), content_type="application/geo+json")
 

@@ -68,4 +68,4 @@ def vocabulary_jsonld(request: HttpRequest, vocabulary: str) -> HttpResponse:
 @shared
 def vocabulary_turtle(request: HttpRequest, vocabulary: str) -> HttpResponse:
     queries.vocabulary(vocabulary)
-    return HttpResponse(skos.turtle(vocabulary), content_type="text/turtle; charset=utf-8")
+    return HttpResponse(skos.as_turtle(vocabulary), content_type="text/turtle; charset=utf-8")
