@@ -45,6 +45,8 @@ EXPORTED = {
     "people.WorkingGroup_members.user": ("people", "working_groups"),
     "understand.AuditSample.by": ("understand", "audit_samples"),
     "understand.Claim.user": ("understand", "claims"),
+    "understand.EnteredRecall.by": ("understand", "recalls_entered"),
+    "understand.RegisterReach.by": ("understand", "registers_described"),
     "understand.LinkDecision.by": ("understand", "decisions"),
     "understand.RegisterImport.by": ("understand", "imports"),
 }

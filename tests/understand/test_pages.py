@@ -94,7 +94,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(
     client: Client, turin: Territory, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     organisations.add(by=None, territory=turin, drafts=[organisations.Draft({"name": f"Organisation {n}"}) for n in range(number)])
-    with django_assert_num_queries(9):  # territory, registers, count, page, header's menu, four of the thread
+    with django_assert_num_queries(11):  # territory, registers (filter, terms, what is unseen), count, page, menu, four of the thread
         client.get("/territories/turin/organisations/")
     with django_assert_num_queries(4):  # territory, registers, organisations, their sources
         client.get("/territories/turin/organisations.csv")

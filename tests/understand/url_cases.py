@@ -12,7 +12,7 @@ from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, P
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
-    from rrr.understand.actions import claims, imports, organisations
+    from rrr.understand.actions import claims, coverage, imports, organisations
     from rrr.understand.models import Claim
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
@@ -24,6 +24,8 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     claim = claims.ask(by=made["people"]["observer"], organisation=organisation, position="Chair")
     claims.decide(by=made["owner"], claim=claim, yes=True)
     Claim.objects.filter(pk=claim.pk).update(holds_from=timezone.now())
+    recall = coverage.enter_recall(by=made["owner"], territory=made["turin"], pairs=100, found=95, note="A sample of 100 pairs")
+    coverage.declare_reach(by=made["owner"], source=one.source, kinds=["association"], note="Its law")
     return {
         "organisation": organisation,
         "import": one,
@@ -31,6 +33,7 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
         "decision": decision,
         "pair": sample.pairs.first(),
         "claim": claim,
+        "recall": recall,
     }
 
 
@@ -46,6 +49,14 @@ def _token(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _import(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "pk": made["import"].pk}
+
+
+def _source(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["import"].source_id}
+
+
+def _recall(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "pk": made["recall"].pk}
 
 
 def _record(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,10 +79,19 @@ def _organisation(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "slug": made["organisation"].slug}
 
 
+def _types(_made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"vocabulary": "types"}
+
+
 HOLDER = frozenset({"observer"})  # whose claim of the organisation holds
 READERS_OF_HISTORY = DATA | FACILITATION
 
 CASES: dict[str, Case] = {
+    "understand:vocabularies": Case(get=EVERYONE),
+    "understand:vocabulary": Case(get=EVERYONE, kwargs=_types),
+    "understand:vocabulary_csv": Case(get=EVERYONE, kwargs=_types),
+    "understand:vocabulary_turtle": Case(get=EVERYONE, kwargs=_types),
+    "understand:vocabulary_jsonld": Case(get=EVERYONE, kwargs=_types),
     "understand:territories": Case(get=EVERYONE),
     "understand:territory_new": Case(get=PROGRAMME, post=PROGRAMME),
     "understand:territory": Case(get=EVERYONE, kwargs=_turin),
@@ -82,6 +102,8 @@ CASES: dict[str, Case] = {
     "understand:outline_geojson": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisations": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisations_csv": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations_xlsx": Case(get=EVERYONE, kwargs=_turin),
+    "understand:organisations_turtle": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisations_geojson": Case(get=EVERYONE, kwargs=_turin),
     "understand:organisation": Case(get=EVERYONE, kwargs=_organisation),
     "understand:organisation_edit": Case(get=DATA, post=DATA, kwargs=_organisation),
@@ -94,6 +116,15 @@ CASES: dict[str, Case] = {
     "understand:claims": Case(get=COORDINATION, kwargs=_turin),
     "understand:claim_decide": Case(get=COORDINATION, post=COORDINATION, kwargs=_claim),
     "understand:claim_object": Case(get=EVERYONE, post=EVERYONE, kwargs=_token),
+    "understand:coverage": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_captures": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_registers": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_reach": Case(get=DATA, post=DATA, kwargs=_source, data={"kinds": ["association"], "note": "Its law"}),
+    "understand:coverage_recall_csv": Case(get=EVERYONE, kwargs=_turin),
+    "understand:coverage_recall": Case(get=DATA, post=DATA, kwargs=_turin, data={"pairs": "60", "found": "57", "note": "A sample"}),
+    "understand:coverage_recall_withdraw": Case(post=DATA, kwargs=_recall),
+    "understand:statistics": Case(get=EVERYONE, kwargs=_turin),
+    "understand:statistics_csv": Case(get=EVERYONE, kwargs=_turin),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

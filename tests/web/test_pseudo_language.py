@@ -31,6 +31,7 @@ EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "so
 NAMES = re.compile(
     r"English|Français|Español|Português|Italiano|Nederlands|Polski|Pseudo-language|RRR(: Respond, Rebuild, Reinvent)?|SHA-256( [0-9a-f]{64})?|GeoJSON|CSV"
     r"|\w+ \(CSV\)|utf-16|iso-8859-\d|mac-roman|Yes|No|Privacy notice|JSON-LD|CC BY 4\.0|Point: 3\.14|This field is required\.?|https?://\S+|\S+@example\.org|\S+\.(csv|json|org)"
+    r"|XLSX|Turtle|SKOS \((Turtle|JSON-LD)\)"
     r"|rrr [a-z0-9].*|printf .*|sha256-order/1|[0-9a-f]{40,}"
 )
 # How Django writes a moment in the pseudo-language, for which it has no formats.

@@ -64,8 +64,10 @@ MUST_WRITE = {
     "people:body_edit", "people:body_join", "people:body_leave", "people:body_new", "people:group_attend", "people:group_close",
     "people:group_edit", "people:group_new", "people:invitation_withdraw", "people:invite", "people:meeting_edit", "people:meeting_new",
     "people:member", "people:member_remove", "people:minutes", "people:page_edit", "people:profile", "people:programme_revoke",
-    "people:report", "people:report_answer", "people:task_edit", "people:task_new", "people:task_tick", "understand:audit", "understand:audit_pair",
-    "understand:import_new", "understand:ledger_undo",
+    "people:report", "people:report_answer", "people:task_edit", "people:task_new", "people:task_tick", "understand:audit",
+    "understand:audit_pair", "understand:claim_decide", "understand:claim_leave", "understand:coverage_reach",
+    "understand:coverage_recall", "understand:coverage_recall_withdraw", "understand:import_new", "understand:ledger_undo",
+    "understand:organisation_claim", "understand:organisation_own",
     "understand:import_publish", "understand:import_record", "understand:organisation_edit", "understand:organisation_visibility",
     "understand:territory_edit", "understand:territory_new", "understand:territory_publish",
 }  # fmt: skip

@@ -18,7 +18,11 @@ HELP = "Estimate how many organisations none of the registers shows, by type and
 EXAMPLE = "rrr coverage captures.csv --registers registers.csv --recall audit.csv --json"
 _YES, _NO = {"1", "yes", "true"}, {"0", "no", "false"}
 
-CAPTURES = "one row a record, CSV with the columns organisation, source, type, legal_form; - reads standard input"
+CAPTURES = (
+    "one row a record, CSV with the columns organisation, source, type, legal_form; or counts: sources (parted by ;), type, legal_form, "
+    "organisations (how many stand in exactly these); - reads standard input"
+)
+MOST = 20_000_000  # organisations a table of counts may stand for
 RECALL = (
     "judged pairs, one a row: same (yes or no: of one organisation), linked (yes or no: by the linkage), weight (one over the chance to be drawn; "
     "1 without the column); or one row with found, missed and any of low, high, wrong. Without it no figure is given"
@@ -60,11 +64,35 @@ def run(given: Namespace) -> Result:
 
 
 def _captures(path: str) -> list[Capture]:
+    rows = tables.read(path, needed=("type", "legal_form"))
+    return _counted(path, rows) if {"sources", "organisations"} <= rows[0].keys() else _named(path, rows)
+
+
+def _counted(path: str, rows: list[dict[str, str]]) -> list[Capture]:
     from rrr.engines.coverage import Capture
 
+    made: list[Capture] = []
+    for place, row in enumerate(rows, start=2):
+        where = f"{path}, row {place}"
+        sources = frozenset(one.strip() for one in row["sources"].split(";") if one.strip())
+        number = tables.number(row["organisations"], where=f"{where}, organisations")
+        if not sources or number < 0 or number != int(number):
+            raise CommandError(f"{where}: sources are named and organisations is a whole number; correct the row.")
+        if len(made) + number > MOST:
+            raise CommandError(f"{where}: more than {MOST} organisations; give a part of the table.")
+        made += [Capture(f"{place}-{one}", sources, row["type"], row["legal_form"]) for one in range(int(number))]
+    return made
+
+
+def _named(path: str, rows: list[dict[str, str]]) -> list[Capture]:
+    from rrr.engines.coverage import Capture
+
+    missing = [name for name in ("organisation", "source") if name not in rows[0]]
+    if missing:
+        raise CommandError(f"{path} has no column {missing[0]}; see rrr coverage --help.")
     kinds: dict[str, tuple[str, str]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
-    for number, row in enumerate(tables.read(path, needed=("organisation", "source", "type", "legal_form")), start=2):
+    for number, row in enumerate(rows, start=2):
         name, source, kind = row["organisation"], row["source"], (row["type"], row["legal_form"])
         if not name or not source:
             raise CommandError(f"{path}, row {number}: the organisation or its source is empty; fill the cell.")

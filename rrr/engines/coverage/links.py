@@ -149,4 +149,5 @@ def recall_from_audit(pairs: Iterable[Audited], level: float = 0.95) -> Recall |
     wrong = sum(one.weight for one in drawn if one.linked and not one.same)
     effective = (found + missed) ** 2 / sum(one.weight**2 for one in same)
     low, high = wilson(found / (found + missed), effective, NormalDist().inv_cdf((1 + level) / 2))
-    return Recall(found, missed, low, high, level, wrong)
+    share = found / (found + missed)
+    return Recall(found, missed, min(low, share), max(high, share), level, wrong)  # at 0 and 1 the ends miss it by a rounding error

@@ -21,6 +21,7 @@ LISTS = (
     "experiment:pilots",
     "exchange:cases",
     "web:open_data",
+    "understand:vocabularies",
 )
 MOST = 10_000  # of each kind: a sitemap holds 50,000 addresses
 
@@ -31,7 +32,8 @@ def public_pages() -> Iterator[tuple[str, datetime | None]]:
         yield reverse(name), None
     for slug, changed in Territory.objects.published().values_list("slug", "updated_at")[:MOST]:
         yield reverse("understand:territory", args=[slug]), changed
-        yield reverse("understand:organisations", args=[slug]), None
+        for name in ("organisations", "statistics", "coverage"):
+            yield reverse(f"understand:{name}", args=[slug]), None
     for kind, found in (
         ("define:challenge", Challenge.objects.public().filter(territory__isnull=False)),
         ("experiment:pilot", Pilot.objects.public()),

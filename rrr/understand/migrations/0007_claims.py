@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("understand", "0004_review"),
+        ("understand", "0005_coverage"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from rrr.understand.models.audits import AuditPair, AuditSample
 from rrr.understand.models.claims import Claim, ClaimBasis, ClaimState
+from rrr.understand.models.coverage import EnteredRecall, RegisterReach
 from rrr.understand.models.imports import (
     TIED,
     Group,
@@ -30,8 +31,8 @@ from rrr.understand.models.organisations import (
 from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
 
 __all__ = [
-    "TIED", "ActorRole", "AuditPair", "AuditSample", "Claim", "ClaimBasis", "ClaimState", "Confidence", "Goal", "Group", "ImportChange",
-    "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place",
-    "Precision", "Presence", "Purpose", "RegisterImport", "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind",
-    "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
+    "TIED", "ActorRole", "AuditPair", "AuditSample", "Claim", "ClaimBasis", "ClaimState", "Confidence", "EnteredRecall", "Goal", "Group",
+    "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource",
+    "Place", "Precision", "Presence", "Purpose", "RegisterImport", "RegisterReach", "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow",
+    "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from rrr.understand.comparison import point
 from rrr.understand.facts import organisation_values
 from rrr.understand.models import (
     AuditSample,
+    EnteredRecall,
     Group,
     ImportChange,
     ImportSource,
@@ -31,6 +32,7 @@ from rrr.understand.models import (
     Presence,
     Purpose,
     RegisterImport,
+    RegisterReach,
     RegisterRecord,
     RegisterRecordQuerySet,
     RejectedRow,
@@ -348,4 +350,12 @@ def of_person(user: Any) -> dict[str, Any]:
     uploaded = RegisterImport.objects.filter(by=user).values("file_name", "source__name", "territory__slug", "created_at")
     decided = LinkDecision.objects.filter(by=user).order_by("pk").values("key", "verdict", "organisation_id", "at", "purpose", "reason")
     drawn = AuditSample.objects.filter(by=user).order_by("pk").values("territory__slug", "created_at")
-    return {"imports": list(uploaded), "decisions": list(decided), "audit_samples": list(drawn)}
+    said = RegisterReach.objects.filter(by=user).values("source__name", "kinds", "note", "updated_at")
+    recalls = EnteredRecall.objects.filter(by=user).values("territory__slug", "pairs", "found", "wrong", "note", "created_at")
+    return {
+        "imports": list(uploaded),
+        "decisions": list(decided),
+        "audit_samples": list(drawn),
+        "registers_described": list(said),
+        "recalls_entered": list(recalls),
+    }

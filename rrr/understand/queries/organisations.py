@@ -152,9 +152,13 @@ def tied(found: Sequence[Relation]) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=ends).order_by("name")) if ends else []
 
 
-def features(of: Territory) -> dict[str, Any]:
-    """Organisations that may be drawn, as GeoJSON; the number is the one in the list beside the map, later ones name their page."""
-    placed = organisations(of).placed().values_list("lon", "lat", "name", "slug", "precision")
+def features(of: Territory, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Organisations that may be drawn, as GeoJSON; the number is the one in the list beside the map, later ones name their page.
+
+    With the filters of the list the numbers are those of no list, so each names its page.
+    """
+    shown = 0 if given else SHOWN
+    placed = filtered(of, given or {}).placed().values_list("lon", "lat", "name", "slug", "precision")
     return {
         "type": "FeatureCollection",
         "features": [
@@ -162,7 +166,7 @@ def features(of: Territory) -> dict[str, Any]:
                 "type": "Feature",
                 "geometry": {"type": "Point", "coordinates": [lon, lat]},
                 "properties": {"number": number, "name": name, "slug": slug, "approximate": True, "precision": precision}
-                | ({"url": reverse("understand:organisation", args=[of.slug, slug])} if number > SHOWN else {}),
+                | ({"url": reverse("understand:organisation", args=[of.slug, slug])} if number > shown else {}),
             }
             for number, (lon, lat, name, slug, precision) in enumerate(placed, 1)
         ],

@@ -1,8 +1,6 @@
-"""Organisations: list, download, page, correction, visibility, history."""
+"""Organisations: list, page, correction, visibility, history."""
 
 from __future__ import annotations
-
-import csv
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,21 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rrr.core import thread
 from rrr.core.caching import shared
-from rrr.core.tables import safe_cell
 from rrr.people.permissions import Permission, allowed, require, signed_in
-from rrr.understand import queries
+from rrr.understand import coverage_sentences, queries
 from rrr.understand.actions import imports as import_actions
 from rrr.understand.actions import organisations as actions
 from rrr.understand.forms import FilterForm, OrganisationForm, VisibilityForm
-from rrr.understand.models import Organisation, OrganisationSource, Visibility
-from rrr.understand.queries import claims, imports, provenance
+from rrr.understand.models import Visibility
+from rrr.understand.queries import claims, downloads, imports, provenance, unseen
 from rrr.understand.views.territories import seen
-
-COLUMNS = (
-    "slug", "name", "kind", "legal_form", "roles", "activity", "sdgs", "website", "founded", "closed", "lon", "lat",
-    "precision", "address", "district", "confidence", "last_seen", "status", "offers", "needs",
-)  # fmt: skip
-PLACE = ("lon", "lat", "precision", "address", "district")  # read through `Organisation.place`, which says nothing of a blurred one
 
 
 @require_GET
@@ -39,35 +30,10 @@ def organisation_list(request: HttpRequest, territory: str) -> HttpResponse:
     form.is_valid()
     matching = queries.filtered(found, form.given, hidden=allowed(request.user, Permission.ORGANISATION_EDIT, found))
     page = Paginator(matching, 50).get_page(request.GET.get("page"))
-    return render(
-        request, "understand/organisations.html", {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode()}
-    )
-
-
-@require_GET
-def organisations_csv(request: HttpRequest, territory: str) -> HttpResponse:
-    """What everybody may see, with the list's filters; places of blurred organisations stay out."""
-    found = seen(request, territory)
-    form = FilterForm(request.GET, sources=imports.published_sources(found))
-    form.is_valid()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rrr-{found.slug}-organisations.csv"'
-    response.write("\ufeff")  # spreadsheets take the file for UTF-8 only with this mark
-    writer = csv.writer(response)
-    writer.writerow([*COLUMNS, "sources"])
-    for one in queries.filtered(found, form.given).prefetch_related("sources__register_import__source"):
-        writer.writerow([safe_cell(_cell(one, name)) for name in COLUMNS] + [safe_cell(" ".join(map(_source, one.shown_sources)))])
-    return response
-
-
-def _source(one: OrganisationSource) -> str:
-    """An address; for a row of a file the register and the line."""
-    return f"{one.register_import.source.name}:{one.row}" if one.register_import else one.url
-
-
-def _cell(one: Organisation, name: str) -> str:
-    value = getattr(one.place, name, None) if name in PLACE else getattr(one, name)
-    return ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    state = coverage_sentences.state(unseen.state(found))
+    context = {"territory": found, "page": page, "form": form, "choices": request.GET.urlencode(), "unseen": state}
+    context["registers"] = downloads.registers(found)
+    return render(request, "understand/organisations.html", context)
 
 
 @require_GET

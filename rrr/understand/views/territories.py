@@ -17,7 +17,8 @@ from rrr.places import queries as places
 from rrr.places.actions import territory as territory_actions
 from rrr.places.forms import TerritoryForm
 from rrr.places.models import Territory
-from rrr.understand import bridge, queries
+from rrr.understand import bridge, coverage_sentences, queries
+from rrr.understand.queries import unseen
 
 
 def seen(request: HttpRequest, slug: str) -> Territory:
@@ -40,12 +41,14 @@ def territories(request: HttpRequest) -> HttpResponse:
 def territory(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     coverage, relations = queries.coverage(found), queries.relations(found)
-    on_map = queries.shown_on_map(found, coverage)
+    on_map, state = queries.shown_on_map(found, coverage), unseen.state(found)
     context = {
         "territory": found,
         "bounds": json.dumps(on_map.bounds),
         "facts": places.facts(found),
         "coverage": coverage,
+        "unseen": coverage_sentences.state(state),
+        "unseen_by_type": state.recall,
         "placed": on_map.placed,
         "unplaced": on_map.unplaced,
         "more": on_map.more,
@@ -65,14 +68,14 @@ def territory(request: HttpRequest, territory: str) -> HttpResponse:
 @shared
 def sse_here(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
-    context = {"territory": found, "facts": places.facts(found), "by_kind": queries.by_kind(found), "coverage": queries.coverage(found)}
+    context = {
+        "territory": found,
+        "facts": places.facts(found),
+        "by_kind": queries.by_kind(found),
+        "coverage": queries.coverage(found),
+        "unseen": coverage_sentences.state(unseen.state(found)),
+    }
     return render(request, "understand/sse_here.html", context)
-
-
-@require_GET
-@shared
-def organisations_geojson(request: HttpRequest, territory: str) -> JsonResponse:
-    return JsonResponse(queries.features(seen(request, territory)), content_type="application/geo+json")
 
 
 @require_GET

@@ -11,12 +11,12 @@ register = template.Library()
 ADDED, CHANGED, TAKEN_BACK = pgettext_lazy("log", "Added"), pgettext_lazy("log", "Changed"), pgettext_lazy("log", "Taken back")
 DECIDED, BEGUN = pgettext_lazy("log", "Decided"), pgettext_lazy("log", "Begun")
 WORDS = {
-    **dict.fromkeys(["add", "create", "record", "keep", "seat", "upload", "propose", "add_statement"], ADDED),
+    **dict.fromkeys(["add", "create", "record", "keep", "seat", "upload", "propose", "add_statement", "enter_recall"], ADDED),
     **dict.fromkeys(
         ["update", "edit", "write", "describe", "move", "note", "change", "set_units", "set_boundary", "set_districts"], CHANGED
     ),
-    **dict.fromkeys(["set_populations", "set_policy", "set_figures", "change_source", "name_source"], CHANGED),
-    **dict.fromkeys(["withdraw", "remove", "take_back", "leave", "undo", "unchoose", "drop"], TAKEN_BACK),
+    **dict.fromkeys(["set_populations", "set_policy", "set_figures", "change_source", "name_source", "declare_reach"], CHANGED),
+    **dict.fromkeys(["withdraw", "remove", "take_back", "leave", "undo", "unchoose", "drop", "withdraw_recall"], TAKEN_BACK),
     **dict.fromkeys(["decide", "decide_part", "decide_obvious", "choose", "judge", "moderate", "set_state"], DECIDED),
     **dict.fromkeys(["start", "begin", "prepare"], BEGUN),
     "confirm": pgettext_lazy("log", "Confirmed"),

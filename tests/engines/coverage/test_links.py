@@ -89,3 +89,12 @@ def test_no_pair_of_one_organisation_gives_no_recall() -> None:
 def test_impossible_recall_is_refused(found: float, missed: float, low: float | None, high: float | None) -> None:
     with pytest.raises(ValueError, match=r"interval|judged"):
         Recall(found, missed, low, high)
+
+
+@given(st.integers(1, 500), st.booleans())
+def test_an_audit_that_found_all_or_none_has_a_recall(pairs: int, linked: bool) -> None:
+    found = recall_from_audit([Audited(True, linked)] * pairs)
+    assert found is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.value == linked <= found.high

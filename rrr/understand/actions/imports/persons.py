@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from rrr.understand.models import AuditSample, RegisterImport
+from rrr.understand.models import AuditSample, EnteredRecall, RegisterImport, RegisterReach
 
 
 def forget_person(user: Any) -> None:
@@ -17,3 +17,5 @@ def forget_person(user: Any) -> None:
         cursor.execute("SET LOCAL rrr.erase_person = ''")
     RegisterImport.objects.filter(by=user).update(by=None)
     AuditSample.objects.filter(by=user).update(by=None)
+    RegisterReach.objects.filter(by=user).update(by=None)
+    EnteredRecall.objects.filter(by=user).update(by=None)
