@@ -83,7 +83,7 @@ def _predict(tables: Sequence[Sequence[Row]], link_type: LinkType, least: float)
         warnings.simplefilter("ignore")
         logging.getLogger("splink").setLevel(logging.ERROR)
         database = DuckDBAPI(connection=connection)
-        given = [database.register(_table(rows), table_name=name) for rows, name in zip(tables, ("a_new", "b_known"), strict=False)]
+        given = [database.register(table(rows), table_name=name) for rows, name in zip(tables, ("a_new", "b_known"), strict=False)]
         linker = Linker(given, _model(link_type), log_level=None)
         scored = linker.inference.predict(threshold_match_weight=least - 0.01, warning_mode="never")
         columns = ("unique_id_l", "unique_id_r", *_GAMMAS)
@@ -98,26 +98,31 @@ def _model(link_type: LinkType) -> Any:
 
     return SettingsCreator(
         link_type=link_type,
-        comparisons=[
-            {
-                "output_column_name": comparison.code,
-                "comparison_levels": [
-                    {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True},
-                    *(
-                        {"sql_condition": level.sql, "label_for_charts": level.code, "m_probability": level.m, "u_probability": level.u}
-                        for level in comparison.levels
-                    ),
-                ],
-            }
-            for comparison in COMPARISONS
-        ],
+        comparisons=comparisons(),
         blocking_rules_to_generate_predictions=[CustomRule(rule, sql_dialect="duckdb") for rule in BLOCKING],
         probability_two_random_records_match=PRIOR,
         retain_matching_columns=True,
     )
 
 
-def _table(rows: Sequence[Row]) -> Any:
+def comparisons() -> list[Any]:
+    """The levels as Splink takes them."""
+    return [
+        {
+            "output_column_name": comparison.code,
+            "comparison_levels": [
+                {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True},
+                *(
+                    {"sql_condition": level.sql, "label_for_charts": level.code, "m_probability": level.m, "u_probability": level.u}
+                    for level in comparison.levels
+                ),
+            ],
+        }
+        for comparison in COMPARISONS
+    ]
+
+
+def table(rows: Sequence[Row]) -> Any:
     """Typed columns: a column that is empty throughout would otherwise have no type."""
     import pyarrow as pa  # type: ignore[import-untyped]  # the package ships no types
 
