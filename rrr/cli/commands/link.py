@@ -35,7 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--decisions", default="", metavar="FILE", help=DECISIONS)
     parser.add_argument("--before", default="", metavar="FILE", help="an earlier --out: organisations and sites keep their ids")
     parser.add_argument("--only-new", action="store_true", help="keep the groups of --before and link only records that are not in it")
-    parser.add_argument("--join", type=float, default=-2.0, help="least weight that joins two records; 8 leaves doubtful pairs apart (-2)")
+    parser.add_argument("--join", type=float, default=0.0, help="least weight that joins two records; 8 leaves doubtful pairs apart (0)")
     parser.add_argument(
         "--sample",
         default="",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rrr.engines.linkage.candidates import Band
 from rrr.engines.linkage.clusters import Edge, Groups, PairKey, key, merge
 from rrr.engines.linkage.identity import inherit
-from rrr.engines.linkage.prepare import prepare, token_counts
+from rrr.engines.linkage.prepare import Row, prepare, token_counts
 from rrr.engines.linkage.rescore import Example, Model, Refused, refit
-from rrr.engines.linkage.scoring import Compared, Flag, Pattern, between, within
+from rrr.engines.linkage.scoring import Compared, Flag, Pattern, by_territory
 from rrr.records.organisation import OrganisationRecord
+
+AT_ONCE = 20_000  # records of several territories compared in one run; a larger territory is one run by itself
 
 
 class Verdict(StrEnum):
@@ -38,7 +40,7 @@ class LinkSettings:
     """Weights in bits. `join`: where a pair may join two groups; `likely`: the same once probabilities are calibrated. `together`: what the pairs between
     two groups must weigh on average, where pairs nothing brought together count as `unseen`. Take `join` 8 to leave all doubtful pairs to people."""
 
-    join: float = -2.0
+    join: float = 0.0  # even odds
     likely: float = 0.5
     together: float = 0.0
     unseen: float = -4.0
@@ -146,14 +148,20 @@ def _scored(records: Sequence[OrganisationRecord], fixed: Mapping[str, Placed], 
     territories: dict[str, list[OrganisationRecord]] = defaultdict(list)
     for one in sorted(records, key=lambda one: one.key):
         territories[one.territory].append(one)
-    return {key(left, right): pattern for _, some in sorted(territories.items()) for left, right, pattern in _territory(some, fixed, least)}
+    found: dict[PairKey, Pattern] = {}
+    new: list[Row] = []
+    known: list[Row] = []
+    for _, some in sorted(territories.items()):
+        for row in prepare(some, token_counts(some)):
+            (known if row.unique_id in fixed else new).append(row)
+        if len(new) + len(known) >= AT_ONCE:
+            found |= _compared(new, known, least)
+            new, known = [], []
+    return found | _compared(new, known, least)
 
 
-def _territory(records: Sequence[OrganisationRecord], fixed: Mapping[str, Placed], least: float) -> Iterator[tuple[str, str, Pattern]]:
-    rows = prepare(records, token_counts(records))
-    new = [one for one in rows if one.unique_id not in fixed]
-    yield from within(new, least)
-    yield from between(new, [one for one in rows if one.unique_id in fixed], least)
+def _compared(new: Sequence[Row], known: Sequence[Row], least: float) -> dict[PairKey, Pattern]:
+    return {key(left, right): pattern for left, right, pattern in by_territory(new, known, least)}
 
 
 def _one_source(pair: PairKey, source: Mapping[str, str]) -> bool:

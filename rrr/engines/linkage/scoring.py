@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Literal
 
 from rrr.engines.linkage.model import BLOCKING, COMPARISONS, PRIOR
@@ -16,6 +17,7 @@ from rrr.engines.linkage.prepare import Row
 
 PRIOR_WEIGHT = math.log2(PRIOR / (1 - PRIOR))
 LinkType = Literal["link_only", "dedupe_only"]
+_TERRITORY = " AND l.territory = r.territory"
 _GAMMAS = tuple(f"gamma_{one.code}" for one in COMPARISONS)
 
 
@@ -69,12 +71,15 @@ def between(new: Sequence[Row], known: Sequence[Row], least: float) -> Iterator[
     return _predict((new, known), "link_only", least) if new and known else iter(())
 
 
-def within(rows: Sequence[Row], least: float) -> Iterator[tuple[str, str, Pattern]]:
-    """Each pair of one list once, the smaller key first."""
-    return _predict((rows,), "dedupe_only", least) if len(rows) > 1 else iter(())
+def by_territory(new: Sequence[Row], known: Sequence[Row], least: float) -> Iterator[tuple[str, str, Pattern]]:
+    """Among the new ones (each pair once, the smaller key first) and between both, within a territory: many small territories take one run of Splink."""
+    return chain(
+        _predict((new,), "dedupe_only", least, _TERRITORY) if len(new) > 1 else (),
+        _predict((new, known), "link_only", least, _TERRITORY) if new and known else (),
+    )
 
 
-def _predict(tables: Sequence[Sequence[Row]], link_type: LinkType, least: float) -> Iterator[tuple[str, str, Pattern]]:
+def _predict(tables: Sequence[Sequence[Row]], link_type: LinkType, least: float, also: str = "") -> Iterator[tuple[str, str, Pattern]]:
     """Splink's tables must be registered before the Linker; gamma columns come only with retain_matching_columns."""
     import duckdb
     from splink import DuckDBAPI, Linker
@@ -84,7 +89,7 @@ def _predict(tables: Sequence[Sequence[Row]], link_type: LinkType, least: float)
         logging.getLogger("splink").setLevel(logging.ERROR)
         database = DuckDBAPI(connection=connection)
         given = [database.register(table(rows), table_name=name) for rows, name in zip(tables, ("a_new", "b_known"), strict=False)]
-        linker = Linker(given, _model(link_type), log_level=None)
+        linker = Linker(given, _model(link_type, also), log_level=None)
         scored = linker.inference.predict(threshold_match_weight=least - 0.01, warning_mode="never")
         columns = ("unique_id_l", "unique_id_r", *_GAMMAS)
         found = scored.as_duckdbpyrelation().select(", ".join(columns)).to_arrow_table().to_pydict()
@@ -92,14 +97,14 @@ def _predict(tables: Sequence[Sequence[Row]], link_type: LinkType, least: float)
         yield left, right, pattern(tuple(gammas))
 
 
-def _model(link_type: LinkType) -> Any:
+def _model(link_type: LinkType, also: str) -> Any:
     from splink import SettingsCreator
     from splink.blocking_rule_library import CustomRule
 
     return SettingsCreator(
         link_type=link_type,
         comparisons=comparisons(),
-        blocking_rules_to_generate_predictions=[CustomRule(rule, sql_dialect="duckdb") for rule in BLOCKING],
+        blocking_rules_to_generate_predictions=[CustomRule(rule + also, sql_dialect="duckdb") for rule in BLOCKING],
         probability_two_random_records_match=PRIOR,
         retain_matching_columns=True,
     )
