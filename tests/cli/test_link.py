@@ -94,7 +94,7 @@ def test_a_sample_to_judge_is_what_coverage_takes(tmp_path: Path, capsys: pytest
     drawn = rows(sample)
     assert 0 < len(drawn) <= 60
     assert {"same", "linked", "weight"} <= set(drawn[0])
-    assert sum(float(row["weight"]) for row in drawn) == pytest.approx(16 * 15 / 2, rel=0.01)  # all pairs of one postcode
+    assert sum(float(row["weight"]) for row in drawn) == pytest.approx(16 * 15 / 2, rel=0.01)  # all pairs of one postcode, all alike
 
 
 def test_compare_with_a_known_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
