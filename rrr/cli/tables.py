@@ -86,6 +86,11 @@ def _plain(cell: str) -> str:
     return tidy[1:] if tidy[:1] == "'" and tidy[1:2] in _FORMULA else tidy
 
 
+def safe(text: str) -> str:
+    """A text no spreadsheet takes for a formula; `read` takes the apostrophe off again."""
+    return f"'{text}" if text[:1] in _FORMULA and text else text
+
+
 def number(text: str, *, where: str) -> float:
     """`1234.5`, `1.234,5` and `1 234,5` -> 1234.5."""
     tidy = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")

@@ -25,6 +25,7 @@ class OrganisationRecord:
     register_id: str = ""
     activity: str = ""
     source: str = ""
+    territory: str = ""  # links are sought within a territory only, where several lists are linked at once
 
     def __post_init__(self) -> None:
         if not self.key:

@@ -1,4 +1,4 @@
-"""The subcommands search, votes and link on small files."""
+"""The subcommands search and votes on small files."""
 
 from __future__ import annotations
 
@@ -50,13 +50,3 @@ def test_votes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert consensus["statements"][0]["agree"] == 5
     assert main(["votes", file, "--people", "3"]) == 2
     assert "6 people voted" in capsys.readouterr().err
-
-
-@pytest.mark.slow
-def test_link(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new = written(tmp_path, "new.csv", "nome;via\nIl Margine S.C.S.;Via Eritrea, 20\nAltra;Via Po 1\n")
-    known = written(tmp_path, "known.csv", "nome;via\nIl Margine società cooperativa sociale;via Eritrea 20\n")
-    found = document(capsys, "link", new, known, "--map", "name=nome", "--map", "street=via", "--country", "it")
-    assert found["bands"] == {"same": 1, "doubtful": 0, "new": 1}
-    assert main(["link", new, known, "--map", "nonsense"]) == 2
-    assert "FIELD=COLUMN" in capsys.readouterr().err

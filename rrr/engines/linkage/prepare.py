@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rrr.records.organisation import OrganisationRecord
 from rrr.text.fold import fold, words
@@ -51,6 +52,7 @@ class Row:
     tax: str | None
     register: str | None
     source: str | None
+    territory: str
 
 
 def prepare(records: Sequence[OrganisationRecord], counts: Counter[str]) -> list[Row]:
@@ -63,7 +65,12 @@ def token_counts(records: Sequence[OrganisationRecord]) -> Counter[str]:
 
 
 def _core(record: OrganisationRecord) -> tuple[str, ...]:
-    return split(record.name, record.country).core
+    return _split(record.name, record.country)
+
+
+@lru_cache(maxsize=200_000)
+def _split(name: str, country: str) -> tuple[str, ...]:
+    return split(name, country).core
 
 
 def _row(record: OrganisationRecord, counts: Counter[str]) -> Row:
@@ -100,6 +107,7 @@ def _row(record: OrganisationRecord, counts: Counter[str]) -> Row:
         tax=_bare(record.tax_id),
         register=_bare(record.register_id),
         source=record.source or None,
+        territory=record.territory,
     )
 
 

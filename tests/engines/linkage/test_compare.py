@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rrr.engines.linkage import COMPARISONS, PRIOR, Band, Candidate, Flag, Settings, compare
+from rrr.engines.linkage import COMPARISONS, PRIOR, Band, Candidate, Flag, compare
+from rrr.engines.linkage.prepare import prepare, token_counts
+from rrr.engines.linkage.scoring import between
 from rrr.records.organisation import OrganisationRecord
 
 pytestmark = pytest.mark.slow  # each comparison starts DuckDB and Splink
@@ -70,12 +72,15 @@ def test_the_weight_is_the_prior_and_the_bars() -> None:
 
 
 def test_our_sum_is_the_weight_splink_gives() -> None:
-    from rrr.engines.linkage.candidates import _candidate, _pairs
-
-    pairs = _pairs([NEW, replace(NEW, key="n2", tax_id="", phone="1234567")], [KNOWN, OTHER], Settings(new=-50))
+    """Splink leaves out what it gives less than the least asked for: what stays at each cut must be what our sum says."""
+    left, right = [NEW, replace(NEW, key="n2", tax_id="", phone="1234567")], [KNOWN, OTHER]
+    counts = token_counts([*left, *right])
+    rows = prepare(left, counts), prepare(right, counts)
+    pairs = {pair[:2]: pair[2].weight for pair in between(*rows, least=-50)}
     assert len(pairs) >= 2
-    for pair in pairs:
-        assert _candidate(pair, Settings()).weight == pytest.approx(pair["match_weight"], abs=1e-6)
+    for cut in pairs.values():
+        kept = {pair[:2] for pair in between(*rows, least=cut + 0.02)}
+        assert kept == {pair for pair, weight in pairs.items() if weight > cut + 0.01}
 
 
 def test_two_known_records_that_fit_alike_go_to_a_person() -> None:
