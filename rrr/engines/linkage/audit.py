@@ -129,11 +129,17 @@ def sample(candidates: Sequence[AuditPair], size: int, seed: int) -> list[Sample
 
 
 def estimate(judged: Iterable[Judged], *, level: float = LEVEL, seed: int = 20) -> AuditResult:
-    """Precision, recall and reliability of all pairs the sample was drawn from. Verdicts left open are taken to be like the others of their stratum."""
+    """Precision, recall and reliability of all pairs the sample was drawn from, by `sample` or any design whose strata part linked pairs from others.
+
+    Verdicts left open are taken to be like the others of their stratum.
+    """
     given = list(judged)
     strata: dict[str, _Stratum] = {}
     for one in given:
-        strata.setdefault(one.sampled.stratum, _Stratum(one.sampled)).add(one.same)
+        stratum = strata.setdefault(one.sampled.stratum, _Stratum(one.sampled))
+        if stratum.linked is not one.sampled.pair.linked:
+            raise ValueError(f"Stratum {one.sampled.stratum} holds linked pairs and others; keep them apart.")
+        stratum.add(one.same)
     told = sum(one.judged for one in strata.values())
     reasons: list[tuple[AuditReason, Mapping[str, str | float]]] = []
     if told < FEWEST:
@@ -272,9 +278,19 @@ def _curve(given: Sequence[Judged], strata: Mapping[str, _Stratum], draws: _Draw
             bands[_band(one.sampled.pair.weight)].append(one)
     found = []
     for band, some in sorted(bands.items()):
-        own = [one for name, one in sorted(strata.items()) if name.startswith(f"band{band}:")]
+        own = _within(some, strata)
         found.append(Reliability(ends[band], ends[band + 1], draws.share(own), _mean(some), len(some)))
     return tuple(found)
+
+
+def _within(some: Sequence[Judged], strata: Mapping[str, _Stratum]) -> list[_Stratum]:
+    """The parts of the strata that lie in a band: all of a stratum by this sample's own design, a share of it where others drew by other bands."""
+    parts: dict[str, _Stratum] = {}
+    for one in some:
+        parts.setdefault(one.sampled.stratum, _Stratum(one.sampled)).add(one.same)
+    for name, part in parts.items():
+        part.population *= part.judged / strata[name].judged
+    return [part for _, part in sorted(parts.items())]
 
 
 def _mean(some: Sequence[Judged]) -> float | None:

@@ -114,6 +114,23 @@ def test_the_curve_shows_the_share_of_each_band() -> None:
     assert [one.share.value for one in result.curve] == pytest.approx([0.2, 110 / 150])
 
 
+def test_a_sample_drawn_by_other_strata_is_estimated_too() -> None:
+    """Two strata of someone else's design; "new" spans three bands, one of them without a weight."""
+    new = [AuditPair(f"n{number}", "b", (-6.0, -2.0, None, None)[number % 4], False) for number in range(40)]
+    linked = [AuditPair(f"l{number}", "b", 9.0, True) for number in range(20)]
+    judged = [Judged(Sampled(one, "new", 400, 0.1), place < 4) for place, one in enumerate(new)]
+    judged += [Judged(Sampled(one, "linked", 100, 0.2), place < 18) for place, one in enumerate(linked)]
+    result = estimate(judged)
+    assert (result.found, result.missed, result.wrong) == pytest.approx((90, 40, 10))
+    assert [(one.low, one.share.value, one.judged) for one in result.curve] == [(-8.0, 0.1, 10), (-4.0, 0.1, 10), (8.0, 0.9, 20)]
+
+
+def test_a_stratum_of_linked_and_other_pairs_is_refused() -> None:
+    mixed = [Sampled(AuditPair("a", str(place), 9.0, place == 0), "all", 2, 1.0) for place in (0, 1)]
+    with pytest.raises(ValueError, match="keep them apart"):
+        estimate([Judged(one, True) for one in mixed])
+
+
 def test_too_few_verdicts_give_no_figure_but_the_reason() -> None:
     truth = world([(9.0, True, 60, 50)])
     drawn = sample(list(truth), FEWEST, seed=1)
