@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from rrr.core.thread import STEPS, Context, Hit, Knot, Panel
 from rrr.people.permissions import Permission, allowed
 from rrr.understand import queries
+from rrr.understand.actions import diagnosis as diagnosis_actions
 from rrr.understand.actions.imports.persons import forget_person
 from rrr.understand.models import Organisation
-from rrr.understand.queries import imports
+from rrr.understand.queries import diagnosis, imports
 
 
 def knot(context: Context) -> Knot:
@@ -42,18 +43,33 @@ def search(words: str, request: HttpRequest) -> list[Hit]:
 
 
 def panels(place: str, context: Context) -> list[Panel]:
-    """On the page of a territory: imports that wait for somebody, for those who may go on with them."""
-    if place != "territory" or not allowed(context.request.user, Permission.REGISTER_IMPORT, context.territory):
+    """On the page of a territory: its diagnosis; imports that wait for somebody, for those who may go on with them."""
+    if place != "territory":
         return []
-    waiting = imports.waiting(context.territory)
-    return [Panel(_("Imports that wait for you"), "understand/_waiting.html", {"imports": waiting}, order=90)] if waiting else []
+    found = [_diagnosis(context)]
+    if allowed(context.request.user, Permission.REGISTER_IMPORT, context.territory):
+        waiting = imports.waiting(context.territory)
+        if waiting:
+            found.append(Panel(_("Imports that wait for you"), "understand/_waiting.html", {"imports": waiting}, order=90))
+    return found
+
+
+def _diagnosis(context: Context) -> Panel:
+    team = allowed(context.request.user, Permission.TERRITORY_SEE_DRAFT, context.territory)
+    round, asks = diagnosis.shown_on_page(context.territory, team=team)
+    given = {"round": round, "asks": asks, "slug": context.territory}
+    return Panel(_("How ready the ecosystem is"), "understand/_diagnosis_panel.html", given, order=10)
 
 
 def export(user: Any) -> dict[str, Any]:
-    """What a person uploaded and decided; what they changed stands in the audit trail, which core exports."""
-    return imports.of_person(user)
+    """What a person uploaded, decided and asked; what they changed stands in the audit trail, which core exports.
+
+    Answers given in a diagnosis are under no name, so that nobody can look them up.
+    """
+    return {**imports.of_person(user), "diagnosis_rounds": diagnosis.of_person(user)}
 
 
 def erase(user: Any) -> None:
-    """Imports and decisions stay, without who: others' work rests on them."""
+    """Imports, decisions and rounds stay, without who: others' work rests on them."""
     forget_person(user)
+    diagnosis_actions.forget(user)

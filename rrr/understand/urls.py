@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import imports, organisations, records, territories
+from rrr.understand.views import diagnosis, diagnosis_answers, diagnosis_results, imports, organisations, records, territories
 
 app_name = "understand"
+ROUND = "territories/<slug:territory>/diagnosis/<slug:key>/"
 urlpatterns = [
     path("territories/", territories.territories, name="territories"),
     path("territories/new/", territories.new, name="territory_new"),
@@ -24,6 +25,21 @@ urlpatterns = [
     path("territories/<slug:territory>/organisations/<slug:slug>/visibility/", organisations.visibility, name="organisation_visibility"),
     path("territories/<slug:territory>/organisations/<slug:slug>/take/", organisations.take, name="organisation_take"),
     path("territories/<slug:territory>/organisations/<slug:slug>/history/", organisations.history, name="organisation_history"),
+    path("territories/<slug:territory>/diagnosis/", diagnosis.rounds, name="diagnosis"),
+    path("territories/<slug:territory>/diagnosis/new/", diagnosis.new, name="diagnosis_new"),
+    path(ROUND, diagnosis_answers.page, name="diagnosis_answer"),
+    path(ROUND + "begin/", diagnosis_answers.begin, name="diagnosis_begin"),
+    path(ROUND + "keep/", diagnosis_answers.keep, name="diagnosis_keep"),
+    path(ROUND + "withdraw/", diagnosis_answers.withdraw, name="diagnosis_withdraw"),
+    path(ROUND + "results/", diagnosis_results.results, name="diagnosis_results"),
+    path(ROUND + "results.csv", diagnosis_results.results_csv, name="diagnosis_csv"),
+    path(ROUND + "counts.csv", diagnosis_results.counts_csv, name="diagnosis_counts"),
+    path(ROUND + "manage/", diagnosis.manage, name="diagnosis_manage"),
+    path(ROUND + "manage/edit/", diagnosis.edit, name="diagnosis_edit"),
+    path(ROUND + "manage/state/", diagnosis.state, name="diagnosis_state"),
+    path(ROUND + "manage/print/", diagnosis.printable, name="diagnosis_print"),
+    path(ROUND + "manage/reasons/<int:pk>/", diagnosis.moderate, name="diagnosis_moderate"),
+    path(ROUND + "manage/answers.csv", diagnosis_results.answers_csv, name="diagnosis_answers"),
     path("territories/<slug:territory>/imports/", imports.import_list, name="imports"),
     path("territories/<slug:territory>/imports/new/", imports.new, name="import_new"),
     path("territories/<slug:territory>/imports/<int:pk>/", imports.show, name="import"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.factories import registers
+from tests.factories import diagnosis, registers
 from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, PROGRAMME, Case
 
 
@@ -15,7 +15,10 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
     one = registers.compared(made["turin"], by=made["owner"])
-    return {"organisation": organisation, "import": one, "record": one.records.first()}
+    found = {"organisation": organisation, "import": one, "record": one.records.first()}
+    published = diagnosis.published(made["turin"], by=made["owner"])
+    reason = published.reasons.first()
+    return {**found, "round": diagnosis.opened(made["turin"], by=made["owner"]), "round_published": published, "round_reason": reason}
 
 
 def _import(made: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,6 +35,18 @@ def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _organisation(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "slug": made["organisation"].slug}
+
+
+def _round(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "key": made["round"].key}
+
+
+def _published(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "key": made["round_published"].key}
+
+
+def _reason(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_published(made), "pk": made["round_reason"].pk}
 
 
 READERS_OF_HISTORY = DATA | FACILITATION
@@ -53,6 +68,21 @@ CASES: dict[str, Case] = {
     "understand:organisation_visibility": Case(get=DATA, post=DATA, kwargs=_organisation),
     "understand:organisation_history": Case(get=READERS_OF_HISTORY, kwargs=_organisation),
     "understand:organisation_take": Case(post=DATA, kwargs=_organisation),
+    "understand:diagnosis": Case(get=EVERYONE, kwargs=_turin),
+    "understand:diagnosis_new": Case(get=FACILITATION, post=FACILITATION, kwargs=_turin),
+    "understand:diagnosis_answer": Case(get=EVERYONE, kwargs=_round),
+    "understand:diagnosis_begin": Case(post=EVERYONE, kwargs=_round),
+    "understand:diagnosis_keep": Case(post=EVERYONE, kwargs=_round),
+    "understand:diagnosis_withdraw": Case(get=EVERYONE, post=EVERYONE, kwargs=_round),
+    "understand:diagnosis_results": Case(get=EVERYONE, kwargs=_published),
+    "understand:diagnosis_csv": Case(get=EVERYONE, kwargs=_published),
+    "understand:diagnosis_counts": Case(get=EVERYONE, kwargs=_published),
+    "understand:diagnosis_manage": Case(get=FACILITATION, kwargs=_round),
+    "understand:diagnosis_edit": Case(get=FACILITATION, post=FACILITATION, kwargs=_round),
+    "understand:diagnosis_state": Case(post=FACILITATION, kwargs=_round),
+    "understand:diagnosis_print": Case(get=FACILITATION, kwargs=_round),
+    "understand:diagnosis_moderate": Case(post=FACILITATION, kwargs=_reason),
+    "understand:diagnosis_answers": Case(post=FACILITATION, kwargs=_published),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

@@ -20,6 +20,7 @@ from tests.people import permission_table, world
 TRAIL = "core_auditentry"
 SILENT = {  # tables whose rows tell of no decision, each with the reason
     "django_session", "core_cache",  # who reads, and how often
+    "understand_respondent", "understand_blockanswer", "understand_blockreason",  # the same, for a diagnosis
     "define_participant", "define_vote",  # answers under a pseudonym are their own trail (rrr/define/actions/votes.py)
     "people_user",  # last sign-in
     "explore_searchdocument", "explore_searchlexeme", "explore_searchstatistics",  # follow from the catalogue
@@ -46,6 +47,10 @@ GIVEN: dict[str, dict[str, Any]] = {  # what cannot be guessed from the page
     "experiment:data": {"file": SimpleUploadedFile("data.csv", b"unit;value\nU001;5\nU002;6\n")},
     "explore:shortlist_drop": {"reason": "too dear"},
     "explore:shortlist_note": {"text": "Look at the costs."},
+    "understand:diagnosis_state": {"to": "close"},
+    "understand:diagnosis_moderate": {"decision": "reject"},
+    "understand:diagnosis_edit": {"title": "Another title"},
+    "understand:diagnosis_new": {"closes_at": "2030-05-01T10:00", "retention_until": "2030-06-01"},
     "understand:import_obvious": {"verdict": "new"},
     "understand:import_record": {"verdict": "new"},
     "people:report_answer": {"answer": "Done."},
@@ -63,7 +68,9 @@ MUST_WRITE = {
     "people:body_edit", "people:body_join", "people:body_leave", "people:body_new", "people:group_attend", "people:group_close",
     "people:group_edit", "people:group_new", "people:invitation_withdraw", "people:invite", "people:meeting_edit", "people:meeting_new",
     "people:member", "people:member_remove", "people:minutes", "people:page_edit", "people:profile", "people:programme_revoke",
-    "people:report", "people:report_answer", "people:task_edit", "people:task_new", "people:task_tick", "understand:import_new",
+    "people:report", "people:report_answer", "people:task_edit", "people:task_new", "people:task_tick",
+    "understand:diagnosis_answers", "understand:diagnosis_begin",
+    "understand:diagnosis_edit", "understand:diagnosis_moderate", "understand:diagnosis_new", "understand:diagnosis_state", "understand:import_new",
     "understand:import_publish", "understand:import_record", "understand:organisation_edit", "understand:organisation_visibility",
     "understand:territory_edit", "understand:territory_new", "understand:territory_publish",
 }  # fmt: skip

@@ -1,5 +1,7 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
+from rrr.understand.blocks import BuildingBlock
+from rrr.understand.models.diagnosis import BlockAnswer, BlockReason, DiagnosisRound, ReasonState, Respondent, RoundState
 from rrr.understand.models.imports import (
     Group,
     ImportChange,
@@ -23,10 +25,42 @@ from rrr.understand.models.organisations import (
     Relation,
     RelationQuerySet,
 )
-from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
+from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Sector, Status, Visibility
 
 __all__ = [
-    "ActorRole", "Confidence", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation",
-    "OrganisationQuerySet", "OrganisationSource", "Place", "Precision", "Presence", "RegisterImport", "RegisterRecord",
-    "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
+    "ActorRole",
+    "BlockAnswer",
+    "BlockReason",
+    "BuildingBlock",
+    "Confidence",
+    "DiagnosisRound",
+    "Goal",
+    "Group",
+    "ImportChange",
+    "ImportSource",
+    "ImportState",
+    "Kind",
+    "Licence",
+    "LinkDecision",
+    "Organisation",
+    "OrganisationQuerySet",
+    "OrganisationSource",
+    "Place",
+    "Precision",
+    "Presence",
+    "ReasonState",
+    "RegisterImport",
+    "RegisterRecord",
+    "RegisterRecordQuerySet",
+    "RejectedRow",
+    "Relation",
+    "RelationKind",
+    "RelationQuerySet",
+    "Respondent",
+    "RoundState",
+    "Scope",
+    "Sector",
+    "Status",
+    "Verdict",
+    "Visibility",
 ]  # fmt: skip
