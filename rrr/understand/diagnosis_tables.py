@@ -22,6 +22,11 @@ def one_place(value: float | None) -> str:
     return "" if value is None else number_format(value, decimal_pos=1, use_l10n=True).replace("-", "−")
 
 
+def _score(value: float | None) -> str:
+    """A score or a half between two: 4, 4.5."""
+    return "" if value is None else number_format(int(value) if value == int(value) else value, use_l10n=True)
+
+
 def words(estimate: Estimate) -> str:
     between = {"value": one_place(estimate.value), "low": one_place(estimate.low), "high": one_place(estimate.high)}
     return _("%(value)s (%(low)s to %(high)s)") % between
@@ -39,7 +44,7 @@ def _block(one: BlockFigure) -> WhiskerRow:
     unknown = _("%(share)s%% do not know (%(low)s to %(high)s%%).") % share
     if one.mean is None:
         return WhiskerRow(one.label, None, note=f"{rated} {unknown}", missing=_("Fewer than five people rated it"))
-    spread = {"median": one_place(one.median), "low": one_place(one.lower_quartile), "high": one_place(one.upper_quartile)}
+    spread = {"median": _score(one.median), "low": _score(one.lower_quartile), "high": _score(one.upper_quartile)}
     half = _("Median %(median)s; the middle half lies between %(low)s and %(high)s.") % spread
     return WhiskerRow(one.label, one.mean, note=f"{rated} {unknown} {half}")
 
@@ -49,9 +54,10 @@ def sector_columns() -> list[Any]:
     return [_("Building block"), _("Sector"), *numbers, _("Beside everybody else")]
 
 
-def sectors(found: Figures) -> list[Row]:
-    return [[one.label, group.label, words(group.mean), group.rated, group.unknown, _beside(group)]
-            for one in found.blocks for group in one.sectors if group.mean is not None]  # fmt: skip
+def sectors(found: Figures, *, apart: bool = False) -> list[Row]:
+    """A row a block and shown sector; `apart`: only those surely told apart from everybody else."""
+    shown = [(one, group) for one in found.blocks for group in one.sectors if group.apart or not apart]
+    return [[one.label, group.label, words(group.mean), group.rated, group.unknown, _beside(group)] for one, group in shown if group.mean]
 
 
 def _beside(group: SectorFigure) -> str:

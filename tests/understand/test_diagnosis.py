@@ -379,7 +379,7 @@ def test_query_counts(
         client.get(here(round, "results/"))
     with django_assert_max_num_queries(9):
         client.get("/territories/turin/diagnosis/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         visitor.get(here(running))
     client.force_login(facilitator)
     with django_assert_max_num_queries(14):

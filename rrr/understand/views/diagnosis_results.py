@@ -51,6 +51,7 @@ def results(request: HttpRequest, territory: str, key: str) -> HttpResponse:
         "rows": tables.blocks(found),
         "sector_columns": tables.sector_columns(),
         "sector_rows": tables.sectors(found),
+        "apart_rows": tables.sectors(found, apart=True),
         "before": before,
         "change": tables.changes(change),
         "peers": others,
