@@ -16,7 +16,19 @@ from django.utils.translation import gettext_lazy
 from rrr.records.register import SEVERAL
 from rrr.understand import sentences
 from rrr.understand.actions.imports import SourceDraft
-from rrr.understand.models import ActorRole, DiagnosisRound, ImportSource, Kind, Licence, Organisation, Scope, Sector, Verdict, Visibility
+from rrr.understand.models import (
+    ActorRole,
+    DiagnosisRound,
+    ImportSource,
+    Kind,
+    Licence,
+    Organisation,
+    Portrait,
+    Scope,
+    Sector,
+    Verdict,
+    Visibility,
+)
 
 
 class FilterForm(forms.Form):
@@ -280,6 +292,10 @@ def _in_a_year() -> Any:
     return timezone.localdate() + timedelta(days=365)
 
 
+def _languages() -> list[tuple[str, str]]:
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]
+
+
 class RoundForm(forms.ModelForm[DiagnosisRound]):
     closes_at = forms.DateTimeField(
         label=gettext_lazy("Closes by itself on"),
@@ -294,10 +310,7 @@ class RoundForm(forms.ModelForm[DiagnosisRound]):
         initial=_in_a_year,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the text"),
-        choices=lambda: [(code, str(name)) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE],
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=_languages)
 
     class Meta:
         model = DiagnosisRound
@@ -336,3 +349,16 @@ class BlockForm(forms.Form):
     block = forms.CharField(max_length=20)
     value = forms.CharField(max_length=10, required=False)
     reason = forms.CharField(max_length=500, required=False)
+
+
+class PortraitForm(forms.ModelForm[Portrait]):
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=_languages)
+
+    class Meta:
+        model = Portrait
+        fields = ["language", "summary", "unknown"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 10}), "unknown": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "summary": gettext_lazy("In a few paragraphs: how the ecosystem grew, what it is strong in, what it needs. Markdown works."),
+            "unknown": gettext_lazy("What the figures below leave out. Gaps we can count are listed by themselves."),
+        }

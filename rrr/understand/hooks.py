@@ -14,9 +14,10 @@ from rrr.core.thread import STEPS, Context, Hit, Knot, Panel
 from rrr.people.permissions import Permission, allowed
 from rrr.understand import queries
 from rrr.understand.actions import diagnosis as diagnosis_actions
+from rrr.understand.actions import portrait as portrait_actions
 from rrr.understand.actions.imports.persons import forget_person
 from rrr.understand.models import Organisation
-from rrr.understand.queries import diagnosis, imports
+from rrr.understand.queries import diagnosis, imports, portrait
 
 
 def knot(context: Context) -> Knot:
@@ -57,8 +58,8 @@ def panels(place: str, context: Context) -> list[Panel]:
 def _diagnosis(context: Context) -> Panel:
     team = allowed(context.request.user, Permission.TERRITORY_SEE_DRAFT, context.territory)
     round, asks = diagnosis.shown_on_page(context.territory, team=team)
-    given = {"round": round, "asks": asks, "slug": context.territory}
-    return Panel(_("How ready the ecosystem is"), "understand/_diagnosis_panel.html", given, order=10)
+    given = {"portrait": portrait.newest(context.territory), "round": round, "asks": asks, "slug": context.territory}
+    return Panel(_("Portrait and diagnosis"), "understand/_diagnosis_panel.html", given, order=10)
 
 
 def export(user: Any) -> dict[str, Any]:
@@ -66,10 +67,11 @@ def export(user: Any) -> dict[str, Any]:
 
     Answers given in a diagnosis are under no name, so that nobody can look them up.
     """
-    return {**imports.of_person(user), "diagnosis_rounds": diagnosis.of_person(user)}
+    return {**imports.of_person(user), "diagnosis_rounds": diagnosis.of_person(user), "portraits": portrait.of_person(user)}
 
 
 def erase(user: Any) -> None:
-    """Imports, decisions and rounds stay, without who: others' work rests on them."""
+    """Imports, decisions, rounds and portraits stay, without who: others' work rests on them."""
     forget_person(user)
     diagnosis_actions.forget(user)
+    portrait_actions.forget(user)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import diagnosis, diagnosis_answers, diagnosis_results, imports, organisations, records, territories
+from rrr.understand.views import diagnosis, diagnosis_answers, diagnosis_results, imports, organisations, portraits, records, territories
 
 app_name = "understand"
+PORTRAIT = "territories/<slug:territory>/portrait/"
 ROUND = "territories/<slug:territory>/diagnosis/<slug:key>/"
 urlpatterns = [
     path("territories/", territories.territories, name="territories"),
@@ -40,6 +41,13 @@ urlpatterns = [
     path(ROUND + "manage/print/", diagnosis.printable, name="diagnosis_print"),
     path(ROUND + "manage/reasons/<int:pk>/", diagnosis.moderate, name="diagnosis_moderate"),
     path(ROUND + "manage/answers.csv", diagnosis_results.answers_csv, name="diagnosis_answers"),
+    path(PORTRAIT, portraits.newest, name="portrait"),
+    path(PORTRAIT + "draft/", portraits.draft, name="portrait_draft"),
+    path(PORTRAIT + "preview/", portraits.preview, name="portrait_preview"),
+    path(PORTRAIT + "publish/", portraits.publish, name="portrait_publish"),
+    path(PORTRAIT + "<int:number>/", portraits.version, name="portrait_version"),
+    path(PORTRAIT + "<int:number>/content.json", portraits.content_json, name="portrait_content"),
+    path(PORTRAIT + "<int:number>/take-back/", portraits.take_back, name="portrait_take_back"),
     path("territories/<slug:territory>/imports/", imports.import_list, name="imports"),
     path("territories/<slug:territory>/imports/new/", imports.new, name="import_new"),
     path("territories/<slug:territory>/imports/<int:pk>/", imports.show, name="import"),

@@ -11,6 +11,7 @@ from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, P
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
     from rrr.understand.actions import organisations
+    from rrr.understand.actions import portrait as portraits
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
     [organisation] = organisations.add(by=made["owner"], territory=made["turin"], drafts=[draft])
@@ -18,6 +19,9 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     found = {"organisation": organisation, "import": one, "record": one.records.first()}
     published = diagnosis.published(made["turin"], by=made["owner"])
     reason = published.reasons.first()
+    portraits.save_draft(by=made["owner"], territory=made["turin"], values={"language": "en", "summary": "Strong.", "unknown": ""})
+    found["portrait"] = portraits.publish(by=made["owner"], territory=made["turin"])
+    portraits.save_draft(by=made["owner"], territory=made["turin"], values={"language": "en", "summary": "Stronger.", "unknown": ""})
     return {**found, "round": diagnosis.opened(made["turin"], by=made["owner"]), "round_published": published, "round_reason": reason}
 
 
@@ -47,6 +51,10 @@ def _published(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reason(made: Mapping[str, Any]) -> dict[str, Any]:
     return {**_published(made), "pk": made["round_reason"].pk}
+
+
+def _version(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "number": made["portrait"].number}
 
 
 READERS_OF_HISTORY = DATA | FACILITATION
@@ -83,6 +91,13 @@ CASES: dict[str, Case] = {
     "understand:diagnosis_print": Case(get=FACILITATION, kwargs=_round),
     "understand:diagnosis_moderate": Case(post=FACILITATION, kwargs=_reason),
     "understand:diagnosis_answers": Case(post=FACILITATION, kwargs=_published),
+    "understand:portrait": Case(get=EVERYONE, kwargs=_turin),
+    "understand:portrait_draft": Case(get=DATA, post=DATA, kwargs=_turin),
+    "understand:portrait_preview": Case(get=DATA, kwargs=_turin),
+    "understand:portrait_publish": Case(post=COORDINATION, kwargs=_turin),
+    "understand:portrait_version": Case(get=EVERYONE, kwargs=_version),
+    "understand:portrait_content": Case(get=EVERYONE, kwargs=_version),
+    "understand:portrait_take_back": Case(post=COORDINATION, kwargs=_version),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

@@ -69,6 +69,7 @@ MUST_WRITE = {
     "people:group_edit", "people:group_new", "people:invitation_withdraw", "people:invite", "people:meeting_edit", "people:meeting_new",
     "people:member", "people:member_remove", "people:minutes", "people:page_edit", "people:profile", "people:programme_revoke",
     "people:report", "people:report_answer", "people:task_edit", "people:task_new", "people:task_tick",
+    "understand:portrait_draft", "understand:portrait_publish", "understand:portrait_take_back",
     "understand:diagnosis_answers", "understand:diagnosis_begin",
     "understand:diagnosis_edit", "understand:diagnosis_moderate", "understand:diagnosis_new", "understand:diagnosis_state", "understand:import_new",
     "understand:import_publish", "understand:import_record", "understand:organisation_edit", "understand:organisation_visibility",
