@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -106,6 +107,7 @@ def _version(request: HttpRequest, of: Territory, one: Portrait) -> HttpResponse
 
 def _page(request: HttpRequest, of: Territory, one: Portrait | None, content: dict[str, Any]) -> HttpResponse:
     """`one` None: the preview."""
+    _read_dates(content["figures"])
     rated = bridge.rated(content["diagnosis"])
     context: dict[str, Any] = {
         "territory": of,
@@ -116,7 +118,8 @@ def _page(request: HttpRequest, of: Territory, one: Portrait | None, content: di
         "kind_columns": [_("Kind"), (_("Organisations"), "num")],
         "policy": [{**fact, "label": str(dict(PolicyKind.choices).get(fact["kind"], ""))} for fact in content["figures"]["policy"]],
         "registers": [
-            [row["name"], row["date"], str(dict(Licence.choices).get(row["licence"], "")) or None] for row in _registers(content)
+            [row["name"], date_format(row["date"]) if row["date"] else None, str(dict(Licence.choices).get(row["licence"], "")) or None]
+            for row in _registers(content)
         ],
         "register_columns": [_("Register"), _("Date of the file"), _("Licence")],
         "network": bridge.network(of, content["network"]),
@@ -128,6 +131,15 @@ def _page(request: HttpRequest, of: Territory, one: Portrait | None, content: di
         **_may(request, of),
     }
     return render(request, "understand/portrait.html", context)
+
+
+def _read_dates(figures: dict[str, Any]) -> None:
+    """Days of sources as dates, so that the page writes them as the reader's language does."""
+    sources = [one["source"] for one in figures["people"]] + [source for fact in figures["policy"] for source in fact["sources"]]
+    for source in sources:
+        source["read_on"] = date.fromisoformat(source["read_on"]) if source["read_on"] else None
+    for register in figures["registers"]:
+        register["date"] = date.fromisoformat(register["date"]) if register["date"] else None
 
 
 def _registers(content: dict[str, Any]) -> list[dict[str, Any]]:
