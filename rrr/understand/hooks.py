@@ -67,7 +67,7 @@ def export(user: Any) -> dict[str, Any]:
 
     Answers given in a diagnosis are under no name, so that nobody can look them up.
     """
-    return {**imports.of_person(user), "diagnosis_rounds": diagnosis.of_person(user), "portraits": portrait.of_person(user)}
+    return {**imports.of_person(user), "diagnosis_rounds": diagnosis.of_person(user), **portrait.of_person(user)}
 
 
 def erase(user: Any) -> None:

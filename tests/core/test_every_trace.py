@@ -43,6 +43,9 @@ EXPORTED = {
     "people.ProgrammeRole.user": ("people", "programme_roles"),
     "people.Task.who": ("people", "tasks"),
     "people.WorkingGroup_members.user": ("people", "working_groups"),
+    "understand.DiagnosisRound.author": ("understand", "diagnosis_rounds"),
+    "understand.Portrait.author": ("understand", "portraits"),
+    "understand.Portrait.published_by": ("understand", "portraits_published"),
     "understand.LinkDecision.by": ("understand", "decisions"),
     "understand.RegisterImport.by": ("understand", "imports"),
 }

@@ -93,6 +93,7 @@ def names(of: Territory, pks: Iterable[int]) -> dict[int, Organisation]:
     return organisations(of).only("name", "slug").in_bulk(list(pks))
 
 
-def of_person(user: Any) -> list[dict[str, Any]]:
-    found = Portrait.objects.filter(Q(author=user) | Q(published_by=user))
-    return [dict(row) for row in found.values("territory__slug", "number", "created_at")]
+def of_person(user: Any) -> dict[str, list[dict[str, Any]]]:
+    """Versions and drafts a person wrote, and versions they published."""
+    found = {"portraits": Portrait.objects.filter(author=user), "portraits_published": Portrait.objects.filter(published_by=user)}
+    return {name: [dict(row) for row in rows.values("territory__slug", "number", "created_at")] for name, rows in found.items()}
