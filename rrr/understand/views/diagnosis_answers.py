@@ -65,7 +65,7 @@ def _block(request: HttpRequest, round: DiagnosisRound, who: Respondent, wanted:
     following = given[place + 1].block if place + 1 < len(given) else ALL
     marked = more.get("value", "") or ("" if not chosen.answered else actions.UNKNOWN if chosen.value is None else str(chosen.value))
     context |= {
-        "block": chosen.block,
+        "code": chosen.block,  # not "block": in a template that is the block of the template
         "label": BuildingBlock(chosen.block).label,
         "asked": ASKED[chosen.block],
         "place": place + 1,
