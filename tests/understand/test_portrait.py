@@ -91,6 +91,8 @@ def test_a_version_stands_as_it_was_and_earlier_ones_stay(client: Client, turin:
     assert first.content["figures"]["known"] == 4
     assert second.content["figures"]["known"] == 5
     page = client.get(PAGE + "1/").content.decode()
+    assert "Portrait of Turin, version 1" in page
+    assert "Portrait of Turin ·" in client.get(PAGE).content.decode()
     assert "There is a newer version: 2." in page
     assert "<strong>care</strong>" in page
     assert "Stronger." in client.get(PAGE).content.decode()

@@ -31,7 +31,7 @@ def newest(request: HttpRequest, territory: str) -> HttpResponse:
     found = seen(request, territory)
     one = queries.newest(found.slug)
     if one is not None:
-        return _version(request, found, queries.version(found, one.number or 0))
+        return _version(request, found, queries.version(found, one.number or 0), newest=True)
     return render(request, "understand/portrait_none.html", {"territory": found, **_may(request, found)})
 
 
@@ -101,18 +101,19 @@ def _may(request: HttpRequest, of: Territory) -> dict[str, bool]:
     }
 
 
-def _version(request: HttpRequest, of: Territory, one: Portrait) -> HttpResponse:
-    return _page(request, of, one, one.content)
+def _version(request: HttpRequest, of: Territory, one: Portrait, *, newest: bool = False) -> HttpResponse:
+    return _page(request, of, one, one.content, newest=newest)
 
 
-def _page(request: HttpRequest, of: Territory, one: Portrait | None, content: dict[str, Any]) -> HttpResponse:
-    """`one` None: the preview."""
+def _page(request: HttpRequest, of: Territory, one: Portrait | None, content: dict[str, Any], *, newest: bool = False) -> HttpResponse:
+    """`one` None: the preview. `newest`: the address names no version, so the title names none."""
     _read_dates(content["figures"])
     rated = bridge.rated(content["diagnosis"])
     context: dict[str, Any] = {
         "territory": of,
         "portrait": one,
         "content": content,
+        "newest": newest,
         "figures": content["figures"],
         "kinds": [[str(dict(Kind.choices).get(kind, kind)), number] for kind, number in content["figures"]["kinds"]],
         "kind_columns": [_("Kind"), (_("Organisations"), "num")],
