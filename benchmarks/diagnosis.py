@@ -94,9 +94,27 @@ def false_alarms(runs: int) -> dict[str, float]:
     return {"rounds_with_a_false_difference": told / runs}
 
 
+def told_apart(people: int, others: int = 48, comparisons: int = 63) -> dict[str, float]:
+    """Smallest difference that is told apart, both groups spread by one point around their middle, others at 2."""
+    level = 1 - (1 - LEVEL) / comparisons
+
+    def around(middle: int, number: int) -> Counts:
+        parts = [number // 3 + (number % 3 > place) for place in range(3)]
+        return Counts(tuple(parts[score - middle + 1] if abs(score - middle) <= 1 else 0 for score in SCALE))
+
+    found = [shift for shift in range(1, 8) if (difference(around(2 + shift, people), around(2, others), level).low or 0) > 0]
+    return {f"smallest_difference_seen_{people}": float(min(found, default=10))}
+
+
 def measured(runs: int) -> dict[str, object]:
     started = time.perf_counter()
-    found: dict[str, object] = {"means": means(runs), "differences": differences(runs), **false_alarms(max(20, runs // 10))}
+    found: dict[str, object] = {
+        "means": means(runs),
+        "differences": differences(runs),
+        **false_alarms(max(20, runs // 10)),
+        **told_apart(8),
+        **told_apart(20),
+    }
     draw = np.random.default_rng(23)
     given = [Answer(str(person), f"b{block}", int(draw.integers(0, 11)), f"s{person % 7}") for person in range(2000) for block in range(9)]
     one = time.perf_counter()
