@@ -222,6 +222,7 @@ def test_the_result_shows_means_unknowns_and_hides_small_sectors(client: Client,
     assert "100% do not know" in page
     assert "22 people rated it" in page
     assert "Not representative" in page
+    assert "7 other blocks may be as low: the intervals overlap." in page
     shown = {row[1] for row in client.get(here(round, "results/")).context["sector_rows"]}
     assert shown == {"Public authority", "Social and solidarity economy"}  # two of the university, so the five funders are hidden too
     assert "would give a smaller one away" in page

@@ -71,8 +71,13 @@ class Figures:
         return min(rated)[2] if rated else None
 
     @property
-    def has_sectors(self) -> bool:
-        return any(one.sectors for one in self.blocks)
+    def as_low(self) -> int:
+        """How many other blocks have an interval that overlaps with that of the weakest."""
+        weakest = self.weakest
+        if weakest is None or weakest.mean is None or weakest.mean.high is None:
+            return 0
+        ends = [one.mean.low for one in self.blocks if one.mean is not None and one is not weakest]
+        return sum(1 for low in ends if low is not None and low <= weakest.mean.high)
 
 
 def counted(of: DiagnosisRound) -> dict[str, Any]:
