@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rrr.understand.vocabulary import Sector as Sector  # who sits at the table
+
 
 class Horizon(TextChoices):
     """How far a challenge reaches: the programme's three aims."""
@@ -45,18 +47,6 @@ class System(TextChoices):
     TOURISM = "tourism", _("Tourism")
     PROCUREMENT = "procurement", _("Public procurement")
     MOBILITY = "mobility", _("Mobility")
-
-
-class Sector(TextChoices):
-    """Who sits at the table."""
-
-    AUTHORITY = "authority", _("Public authority")
-    SSE = "sse", _("Social and solidarity economy")
-    BUSINESS = "business", _("Business")
-    UNIVERSITY = "university", _("University or research")
-    CITIZENS = "citizens", _("Citizens")
-    FUNDER = "funder", _("Funder")
-    OTHER = "other", _("Others")
 
 
 class Commitment(TextChoices):

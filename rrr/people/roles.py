@@ -67,6 +67,7 @@ class Permission(TextChoices):
     CLAIM_CONFIRM = "claim.confirm", _("confirm who speaks for an organisation")
     PLACE_HIDE = "place.hide", _("hide or blur the place of an organisation")
     ANALYSIS_RUN = "analysis.run", _("compute coverage, networks and other analyses")
+    DIAGNOSIS_RUN = "diagnosis.run", _("ask people about the ecosystem, decide about their reasons and publish the result")
     PORTRAIT_EDIT = "portrait.edit", _("write the public portrait of the ecosystem")
     # 2 define
     CHALLENGE_CREATE = "challenge.create", _("open a challenge")
@@ -116,7 +117,7 @@ _ANALYST = _MEMBER | {
     P.PILOT_ESTIMATE, P.CASE_EDIT,
 }  # fmt: skip
 _FACILITATOR = _MEMBER | {
-    P.HISTORY_SEE, P.GROUP_MANAGE, P.GROUP_WORK, P.CHALLENGE_CREATE, P.CHALLENGE_EDIT, P.DELIBERATION_RUN, P.PRIORITY_SET, P.SHORTLIST_EDIT,
+    P.HISTORY_SEE, P.GROUP_MANAGE, P.GROUP_WORK, P.DIAGNOSIS_RUN, P.CHALLENGE_CREATE, P.CHALLENGE_EDIT, P.DELIBERATION_RUN, P.PRIORITY_SET, P.SHORTLIST_EDIT,
     P.ADAPTATION_EDIT, P.CASE_EDIT, P.SESSION_HOLD,
 }  # fmt: skip
 BY_TIE = frozenset({P.ORGANISATION_SPEAK})  # no role gives it, only an accepted claim (`Organisation.grants`)

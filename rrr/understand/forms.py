@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +16,19 @@ from django.utils.translation import gettext_lazy
 from rrr.records.register import SEVERAL
 from rrr.understand import sentences
 from rrr.understand.actions.imports import SourceDraft
-from rrr.understand.models import ActorRole, ImportSource, Kind, Licence, Organisation, Scope, Verdict, Visibility
+from rrr.understand.models import (
+    ActorRole,
+    DiagnosisRound,
+    ImportSource,
+    Kind,
+    Licence,
+    Organisation,
+    Portrait,
+    Scope,
+    Sector,
+    Verdict,
+    Visibility,
+)
 
 
 class FilterForm(forms.Form):
@@ -280,3 +295,83 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(choices=Verdict.choices)
     organisation = forms.IntegerField(required=False)
     reason = forms.CharField(max_length=500, required=False)
+
+
+def _in_six_weeks() -> Any:
+    return (timezone.localtime() + timedelta(weeks=6)).replace(hour=18, minute=0, second=0, microsecond=0)
+
+
+def _in_a_year() -> Any:
+    return timezone.localdate() + timedelta(days=365)
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code != settings.PSEUDO_LANGUAGE]
+
+
+class RoundForm(forms.ModelForm[DiagnosisRound]):
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("Closes by itself on"),
+        help_text=gettext_lazy("Day and time, for example 2027-03-31 18:00. Closing is final."),
+        initial=_in_six_weeks,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    retention_until = forms.DateField(
+        label=gettext_lazy("Single answers are kept until"),
+        help_text=gettext_lazy("On this day every single answer is erased; the counts stay."),
+        initial=_in_a_year,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=_languages)
+
+    class Meta:
+        model = DiagnosisRound
+        fields = ["title", "asked", "purpose", "language", "closes_at", "retention_until", "listed", "compared"]
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "title": gettext_lazy("For example: Diagnosis, autumn 2027."),
+            "asked": gettext_lazy("For example: everybody who works with the social economy of the metropolitan area."),
+            "purpose": gettext_lazy("People read this before their first answer: who asks, what happens with the result, who decides."),
+            "listed": gettext_lazy("Otherwise only the team and those who have the link."),
+            "compared": gettext_lazy("Only with territories that let theirs be compared too, and only once it is published."),
+        }
+
+    def clean_retention_until(self) -> Any:
+        day = self.cleaned_data["retention_until"]
+        if day > timezone.localdate() + timedelta(days=5 * 365 + 2):
+            raise forms.ValidationError(_("At most five years. Opinions are sensitive: keep them no longer than you need."))
+        return day
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class SectorForm(forms.Form):
+    sector = forms.ChoiceField(
+        label=gettext_lazy("For whom do you answer?"),
+        help_text=gettext_lazy("You need not say. Groups of fewer than five are never shown."),
+        required=False,
+        choices=lambda: [("", _("I would rather not say")), *Sector.choices],
+    )
+
+
+class BlockForm(forms.Form):
+    """What arrives; the page draws the scale itself. The action says what is wrong with it."""
+
+    block = forms.CharField(max_length=20)
+    value = forms.CharField(max_length=10, required=False)
+    reason = forms.CharField(max_length=500, required=False)
+
+
+class PortraitForm(forms.ModelForm[Portrait]):
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=_languages)
+
+    class Meta:
+        model = Portrait
+        fields = ["language", "summary", "unknown"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 10}), "unknown": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "summary": gettext_lazy("In a few paragraphs: how the ecosystem grew, what it is strong in, what it needs. Markdown works."),
+            "unknown": gettext_lazy("What the figures below leave out. Gaps we can count are listed by themselves."),
+        }

@@ -166,6 +166,18 @@ RELATION_SENTENCES: Sentences = {
 }
 
 
+class Sector(TextChoices):
+    """For whom somebody speaks: in a diagnosis, in a vote, at the table of a challenge."""
+
+    AUTHORITY = "authority", _("Public authority")
+    SSE = "sse", _("Social and solidarity economy")
+    BUSINESS = "business", _("Business")
+    UNIVERSITY = "university", _("University or research")
+    CITIZENS = "citizens", _("Citizens")
+    FUNDER = "funder", _("Funder")
+    OTHER = "other", _("Others")
+
+
 class Goal(IntegerChoices):
     """The Sustainable Development Goals, by their short names."""
 

@@ -47,6 +47,9 @@ EXPORTED = {
     "understand.Claim.user": ("understand", "claims"),
     "understand.EnteredRecall.by": ("understand", "recalls_entered"),
     "understand.RegisterReach.by": ("understand", "registers_described"),
+    "understand.DiagnosisRound.author": ("understand", "diagnosis_rounds"),
+    "understand.Portrait.author": ("understand", "portraits"),
+    "understand.Portrait.published_by": ("understand", "portraits_published"),
     "understand.LinkDecision.by": ("understand", "decisions"),
     "understand.RegisterImport.by": ("understand", "imports"),
 }

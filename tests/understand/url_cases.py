@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.factories import registers
+from tests.factories import diagnosis, registers
 from tests.people.url_cases import COORDINATION, DATA, EVERYONE, FACILITATION, PROGRAMME, SIGNED_IN, Case
 
 
 def world(made: Mapping[str, Any]) -> dict[str, Any]:
     from rrr.understand.actions import claims, coverage, imports, organisations
+    from rrr.understand.actions import portrait as portraits
     from rrr.understand.models import Claim
 
     draft = organisations.Draft(values={"name": "Cooperativa Sole"})
@@ -26,6 +27,10 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
     Claim.objects.filter(pk=claim.pk).update(holds_from=timezone.now())
     recall = coverage.enter_recall(by=made["owner"], territory=made["turin"], pairs=100, found=95, note="A sample of 100 pairs")
     coverage.declare_reach(by=made["owner"], source=one.source, kinds=["association"], note="Its law")
+    published = diagnosis.published(made["turin"], by=made["owner"])
+    portraits.save_draft(by=made["owner"], territory=made["turin"], values={"language": "en", "summary": "Strong.", "unknown": ""})
+    portrait = portraits.publish(by=made["owner"], territory=made["turin"])
+    portraits.save_draft(by=made["owner"], territory=made["turin"], values={"language": "en", "summary": "Stronger.", "unknown": ""})
     return {
         "organisation": organisation,
         "import": one,
@@ -34,6 +39,10 @@ def world(made: Mapping[str, Any]) -> dict[str, Any]:
         "pair": sample.pairs.first(),
         "claim": claim,
         "recall": recall,
+        "portrait": portrait,
+        "round": diagnosis.opened(made["turin"], by=made["owner"]),
+        "round_published": published,
+        "round_reason": published.reasons.first(),
     }
 
 
@@ -77,6 +86,22 @@ def _turin(made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _organisation(made: Mapping[str, Any]) -> dict[str, Any]:
     return {"territory": "turin", "slug": made["organisation"].slug}
+
+
+def _round(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "key": made["round"].key}
+
+
+def _published(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "key": made["round_published"].key}
+
+
+def _reason(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {**_published(made), "pk": made["round_reason"].pk}
+
+
+def _version(made: Mapping[str, Any]) -> dict[str, Any]:
+    return {"territory": "turin", "number": made["portrait"].number}
 
 
 def _types(_made: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,6 +150,28 @@ CASES: dict[str, Case] = {
     "understand:coverage_recall_withdraw": Case(post=DATA, kwargs=_recall),
     "understand:statistics": Case(get=EVERYONE, kwargs=_turin),
     "understand:statistics_csv": Case(get=EVERYONE, kwargs=_turin),
+    "understand:diagnosis": Case(get=EVERYONE, kwargs=_turin),
+    "understand:diagnosis_new": Case(get=FACILITATION, post=FACILITATION, kwargs=_turin),
+    "understand:diagnosis_answer": Case(get=EVERYONE, kwargs=_round),
+    "understand:diagnosis_begin": Case(post=EVERYONE, kwargs=_round),
+    "understand:diagnosis_keep": Case(post=EVERYONE, kwargs=_round),
+    "understand:diagnosis_withdraw": Case(get=EVERYONE, post=EVERYONE, kwargs=_round),
+    "understand:diagnosis_results": Case(get=EVERYONE, kwargs=_published),
+    "understand:diagnosis_csv": Case(get=EVERYONE, kwargs=_published),
+    "understand:diagnosis_counts": Case(get=EVERYONE, kwargs=_published),
+    "understand:diagnosis_manage": Case(get=FACILITATION, kwargs=_round),
+    "understand:diagnosis_edit": Case(get=FACILITATION, post=FACILITATION, kwargs=_round),
+    "understand:diagnosis_state": Case(post=FACILITATION, kwargs=_round),
+    "understand:diagnosis_print": Case(get=FACILITATION, kwargs=_round),
+    "understand:diagnosis_moderate": Case(post=FACILITATION, kwargs=_reason),
+    "understand:diagnosis_answers": Case(post=FACILITATION, kwargs=_published),
+    "understand:portrait": Case(get=EVERYONE, kwargs=_turin),
+    "understand:portrait_draft": Case(get=DATA, post=DATA, kwargs=_turin),
+    "understand:portrait_preview": Case(get=DATA, kwargs=_turin),
+    "understand:portrait_publish": Case(post=COORDINATION, kwargs=_turin),
+    "understand:portrait_version": Case(get=EVERYONE, kwargs=_version),
+    "understand:portrait_content": Case(get=EVERYONE, kwargs=_version),
+    "understand:portrait_take_back": Case(post=COORDINATION, kwargs=_version),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
     "understand:import": Case(get=DATA, kwargs=_import),

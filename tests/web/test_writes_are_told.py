@@ -20,6 +20,7 @@ from tests.people import permission_table, world
 TRAIL = "core_auditentry"
 SILENT = {  # tables whose rows tell of no decision, each with the reason
     "django_session", "core_cache",  # who reads, and how often
+    "understand_respondent", "understand_blockanswer", "understand_blockreason",  # the same, for a diagnosis
     "define_participant", "define_vote",  # answers under a pseudonym are their own trail (rrr/define/actions/votes.py)
     "people_user",  # last sign-in
     "explore_searchdocument", "explore_searchlexeme", "explore_searchstatistics",  # follow from the catalogue
@@ -46,6 +47,10 @@ GIVEN: dict[str, dict[str, Any]] = {  # what cannot be guessed from the page
     "experiment:data": {"file": SimpleUploadedFile("data.csv", b"unit;value\nU001;5\nU002;6\n")},
     "explore:shortlist_drop": {"reason": "too dear"},
     "explore:shortlist_note": {"text": "Look at the costs."},
+    "understand:diagnosis_state": {"to": "close"},
+    "understand:diagnosis_moderate": {"decision": "reject"},
+    "understand:diagnosis_edit": {"title": "Another title"},
+    "understand:diagnosis_new": {"closes_at": "2030-05-01T10:00", "retention_until": "2030-06-01"},
     "understand:import_obvious": {"verdict": "new"},
     "understand:import_record": {"verdict": "new"},
     "understand:audit_pair": {"verdict": "unsure"},
@@ -68,6 +73,9 @@ MUST_WRITE = {
     "understand:audit_pair", "understand:claim_decide", "understand:claim_leave", "understand:coverage_reach",
     "understand:coverage_recall", "understand:coverage_recall_withdraw", "understand:import_new", "understand:ledger_undo",
     "understand:organisation_claim", "understand:organisation_own",
+    "understand:portrait_draft", "understand:portrait_publish", "understand:portrait_take_back", "understand:diagnosis_answers",
+    "understand:diagnosis_begin", "understand:diagnosis_edit", "understand:diagnosis_moderate", "understand:diagnosis_new",
+    "understand:diagnosis_state",
     "understand:import_publish", "understand:import_record", "understand:organisation_edit", "understand:organisation_visibility",
     "understand:territory_edit", "understand:territory_new", "understand:territory_publish",
 }  # fmt: skip

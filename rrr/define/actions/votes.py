@@ -6,26 +6,18 @@ signed in, to a name. So no function here takes `by`: whoever answers is a brows
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rrr.core import audit
+from rrr.core import audit, pseudonyms
+from rrr.core.pseudonyms import NEW_EACH_MINUTE, TooMany
 from rrr.define.models import Participant, Poll, Statement, Vote
 from rrr.define.vocabulary import Answer, Sector, StatementState
 
-NEW_EACH_MINUTE = 120  # browsers that may begin in one vote within a minute: a full hall, and a brake for a script
+__all__ = ["CHANGES", "NEW_EACH_MINUTE", "TooMany", "answer", "begin", "withdraw"]
 
 CHANGES = 20  # of one answer by one browser
-
-
-class TooMany(Exception):
-    """More browsers begin at this moment than the vote lets in."""
 
 
 def begin(*, poll: Poll, sector: str = "") -> str:
@@ -36,11 +28,9 @@ def begin(*, poll: Poll, sector: str = "") -> str:
         raise ValidationError(_("This is none of the sectors. Choose one of the list, or none."))
     with transaction.atomic():
         Poll.objects.select_for_update().get(pk=poll.pk)  # one at a time, so that the count below holds
-        since = timezone.now() - timedelta(minutes=1)
-        if Participant.objects.filter(poll=poll, began_at__gte=since).count() >= NEW_EACH_MINUTE:
-            raise TooMany
-        token = secrets.token_urlsafe(24)
-        Participant.objects.create(poll=poll, digest=hashlib.sha256(token.encode()).hexdigest(), sector=sector)
+        pseudonyms.brake(Participant.objects.filter(poll=poll), NEW_EACH_MINUTE)
+        token = pseudonyms.new_token()
+        Participant.objects.create(poll=poll, digest=pseudonyms.digest(token), sector=sector)
     return token
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,15 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rrr.core.models import Timed
+from rrr.core.pseudonyms import new_key
 from rrr.define.models.challenges import Challenge
 from rrr.define.vocabulary import Answer, PollState, Sector, StatementState
-
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that are mistaken for one another on paper
-
-
-def new_key() -> str:
-    """Eight letters and digits for an address one can read out: 10^11 of them, so that drafts are not guessed."""
-    return "".join(secrets.choice(_LETTERS) for _n in range(8))
 
 
 class Poll(Timed):

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMinute
 from django.http import Http404
 
-from rrr.core import audit
+from rrr.core import audit, pseudonyms
 from rrr.core.models import AuditEntry
 from rrr.core.numbers import row_number
 from rrr.define.models import Challenge, Participant, Poll, Statement, Vote
@@ -78,7 +78,7 @@ def statement(of: Poll, pk: Any) -> Statement:
 
 def participant(of: Poll, token: str) -> Participant | None:
     """Who holds this token; None for an unknown or withdrawn one."""
-    return Participant.objects.filter(poll=of, digest=hashlib.sha256(token.encode()).hexdigest()).first() if token else None
+    return Participant.objects.filter(poll=of, digest=pseudonyms.digest(token)).first() if token else None
 
 
 def answers(who: Participant) -> dict[int, int]:

@@ -25,7 +25,11 @@ from rrr.understand import queries as understand
 def new(request: HttpRequest, territory: str) -> HttpResponse:
     require(request, Permission.CHALLENGE_CREATE, territory)
     found = here.territory(request, territory)
-    form = ChallengeForm(request.POST or None, initial={"language": found.languages[0]})
+    named: dict[str, Any] = {
+        name: request.GET[name][:1000] for name in ("title", "problem") if request.GET.get(name)
+    }  # from the page that led here
+    named |= {"sources": [request.GET["sources"][:1000]]} if request.GET.get("sources") else {}
+    form = ChallengeForm(request.POST or None, initial={"language": found.languages[0], **named})
     if request.method == "POST" and form.is_valid():
         draft = actions.Draft(form.changes(), found, sources=tuple(form.cleaned_data["sources"]), read_on=form.cleaned_data["read_on"])
         made = actions.create(by=signed_in(request), draft=draft)

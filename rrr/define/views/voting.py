@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rrr.core import pseudonyms
+from rrr.core.pseudonyms import EACH_ADDRESS
 from rrr.define import queries
 from rrr.define.actions import polls as poll_actions
 from rrr.define.actions import votes as actions
@@ -26,7 +25,6 @@ from rrr.define.vocabulary import Answer
 from rrr.people import throttle
 from rrr.people.permissions import Permission, require, signed_in
 
-EACH_ADDRESS = 100  # browsers of one address that may begin within a minute: a hall on one network, and places left for the others
 BUTTONS = (Answer.AGREE, Answer.DISAGREE, Answer.PASS)  # all alike: a filled one would be a hint
 
 
@@ -36,8 +34,7 @@ def _cookie(poll: Poll) -> str:
 
 def _who(request: HttpRequest, poll: Poll) -> Participant | None:
     """The participant of this browser; None for a cookie that is missing, forged, or of somebody who withdrew."""
-    token = request.get_signed_cookie(_cookie(poll), default="", salt=poll.key)
-    return queries.participant(poll, str(token))
+    return queries.participant(poll, pseudonyms.token(request, _cookie(poll), poll.key))
 
 
 def _context(poll: Poll, **more: Any) -> dict[str, Any]:
@@ -84,13 +81,9 @@ def begin(request: HttpRequest, territory: str, key: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(poll)
-    answer = redirect(poll)
-    ends = timezone.make_aware(datetime.combine(poll.retention_until, time.min))
-    answer.set_signed_cookie(
-        _cookie(poll), token, salt=poll.key, expires=ends, path=poll.get_absolute_url(), httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-    return answer
+    return pseudonyms.remember(
+        redirect(poll), name=_cookie(poll), salt=poll.key, token=token, until=poll.retention_until, path=poll.get_absolute_url()
+    )
 
 
 @require_POST
@@ -140,6 +133,4 @@ def withdraw(request: HttpRequest, territory: str, key: str) -> HttpResponse:
         return render(request, "define/vote_withdraw.html", _context(poll))
     number = actions.withdraw(participant=who)
     messages.success(request, _("Erased: all your answers in this vote (%(number)s).") % {"number": number})
-    answer = redirect(poll)
-    answer.delete_cookie(_cookie(poll), path=poll.get_absolute_url(), samesite="Lax")
-    return answer
+    return pseudonyms.forget(redirect(poll), name=_cookie(poll), path=poll.get_absolute_url())

@@ -1,8 +1,10 @@
 """What step 1 keeps: organisations with their sources and ties; registers, their imports, and what people decided about them."""
 
+from rrr.understand.blocks import BuildingBlock
 from rrr.understand.models.audits import AuditPair, AuditSample
 from rrr.understand.models.claims import Claim, ClaimBasis, ClaimState
 from rrr.understand.models.coverage import EnteredRecall, RegisterReach
+from rrr.understand.models.diagnosis import BlockAnswer, BlockReason, DiagnosisRound, ReasonState, Respondent, RoundState
 from rrr.understand.models.imports import (
     TIED,
     Group,
@@ -28,11 +30,13 @@ from rrr.understand.models.organisations import (
     Relation,
     RelationQuerySet,
 )
-from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Status, Visibility
+from rrr.understand.models.portrait import Portrait
+from rrr.understand.vocabulary import ActorRole, Confidence, Goal, Kind, Precision, RelationKind, Sector, Status, Visibility
 
 __all__ = [
-    "TIED", "ActorRole", "AuditPair", "AuditSample", "Claim", "ClaimBasis", "ClaimState", "Confidence", "EnteredRecall", "Goal", "Group",
-    "ImportChange", "ImportSource", "ImportState", "Kind", "Licence", "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource",
-    "Place", "Precision", "Presence", "Purpose", "RegisterImport", "RegisterReach", "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow",
-    "Relation", "RelationKind", "RelationQuerySet", "Scope", "Status", "Verdict", "Visibility",
+    "TIED", "ActorRole", "AuditPair", "AuditSample", "BlockAnswer", "BlockReason", "BuildingBlock", "Claim", "ClaimBasis", "ClaimState",
+    "Confidence", "DiagnosisRound", "EnteredRecall", "Goal", "Group", "ImportChange", "ImportSource", "ImportState", "Kind", "Licence",
+    "LinkDecision", "Organisation", "OrganisationQuerySet", "OrganisationSource", "Place", "Portrait", "Precision", "Presence", "Purpose",
+    "ReasonState", "RegisterImport", "RegisterReach", "RegisterRecord", "RegisterRecordQuerySet", "RejectedRow", "Relation", "RelationKind",
+    "RelationQuerySet", "Respondent", "RoundState", "Scope", "Sector", "Status", "Verdict", "Visibility",
 ]  # fmt: skip

@@ -9,7 +9,15 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from rrr.core import qr
+
 register = template.Library()
+
+
+@register.inclusion_tag("_components/qr_code.html")
+def qr_code(link: str) -> dict[str, Any]:
+    """`{% qr_code link %}`: an address as a code that phones read; the address itself stands beside it in letters."""
+    return {"link": link, "code": qr.code(link)}
 
 
 @register.inclusion_tag("_components/breadcrumb.html")
