@@ -15,10 +15,11 @@ from rrr.core import audit
 from rrr.places.models import Territory
 from rrr.understand import hooks
 from rrr.understand.actions import imports, organisations
+from rrr.understand.bridge import audits as bridge
 from rrr.understand.bridge import samples
 from rrr.understand.models import AuditPair, AuditSample, LinkDecision, RegisterImport
 from rrr.understand.models.audits import Part, part_of
-from rrr.understand.queries import audits, ledger, queue
+from rrr.understand.queries import audits, ledger, queue, unseen
 from rrr.understand.queries import imports as queries
 from tests.factories import people, registers
 from tests.factories.places import territory as make_territory
@@ -266,7 +267,7 @@ def test_the_pages_ask_the_same_number_of_questions_however_many(
     for _again in range(number):
         sample = imports.draw_audit(by=None, territory=turin, size=10)
     pair = sample.pairs.earliest("place")
-    for path, most in (("", 22), (f"{pair.pk}/", 18)):
+    for path, most in (("", 25), (f"{pair.pk}/", 18)):
         with django_assert_max_num_queries(most):
             text(coordinator, f"/territories/turin/links/audit/{path}")
 
@@ -276,3 +277,73 @@ def test_a_territory_without_organisations_made_by_hand_still_finds_other_import
     organisations.remove(by=None, organisations=list(turin.organisations.all()))
     registers.published(turin, register="Other")
     assert {unit.stratum for unit in audits.units(turin).values()} == {"new:apart"}
+
+
+def judged(turin: Territory, one: RegisterImport, parts: dict[str, tuple[int, int, int, bool]], weight: float | None = 9.0) -> AuditSample:
+    """A sample as a draw and judging leave it: stratum -> (population, same, not the same, linked)."""
+    record, organisation = one.records.order_by("line").first(), turin.organisations.first()
+    strata = [{"stratum": name, "population": size, "drawn": same + other} for name, (size, same, other, _linked) in parts.items()]
+    made = AuditSample.objects.create(territory=turin, seed=1, strata=strata)
+    place = 0
+    for name, (size, same, other, linked) in parts.items():
+        for number in range(same + other):
+            place += 1
+            AuditPair.objects.create(
+                sample=made, place=place, record=record, organisation=organisation, stratum=name, linked=linked,
+                probability=(same + other) / size, weight=None if name.startswith("new") else weight,
+                verdict="same" if number < same else "new",
+            )  # fmt: skip
+    return made
+
+
+def test_verdicts_weigh_by_one_over_the_chance_of_being_drawn(turin: Territory, one: RegisterImport) -> None:
+    """38 of 40 drawn of 100 linked are right: 95 and 5 wrong. 4 of 40 drawn of 200 taken for new are missed: 20. Recall 95 / 115."""
+    sample = judged(turin, one, {"band5:linked": (100, 38, 2, True), "new:apart": (200, 4, 36, False)})
+    found = bridge.of_comparison(sample)
+    assert (found.found, found.missed, found.wrong) == (pytest.approx(95), pytest.approx(20), pytest.approx(5))
+    assert found.precision is not None
+    assert found.recall is not None
+    assert found.precision.value == pytest.approx(0.95)
+    assert found.recall.value == pytest.approx(95 / 115)
+    assert found.recall.low < 95 / 115 < found.recall.high  # type: ignore[operator] # both ends are there
+
+
+def test_a_branch_is_another_organisation_and_cannot_tell_is_left_open(turin: Territory, one: RegisterImport) -> None:
+    sample = judged(turin, one, {"band5:linked": (60, 58, 2, True)})
+    first, second = sample.pairs.filter(verdict="same")[:2]
+    AuditPair.objects.filter(pk=first.pk).update(verdict="branch")
+    AuditPair.objects.filter(pk=second.pk).update(verdict="unsure")
+    found = bridge.of_comparison(sample)
+    assert found.precision is not None
+    assert found.precision.value == pytest.approx(56 / 59)
+    assert (found.judged, found.unjudged) == (59, 1)
+
+
+def test_for_coverage_what_people_joined_counts_as_joined(turin: Territory, one: RegisterImport) -> None:
+    """Of 40 doubtful pairs half now belong to that organisation: they are found, not missed."""
+    sample = judged(turin, one, {"band3:apart": (80, 40, 0, False), "band5:linked": (20, 20, 0, True)}, weight=2.0)
+    organisation = turin.organisations.first()
+    joined, other = one.records.order_by("line")[:2]
+    type(joined).objects.filter(pk=joined.pk).update(organisation=organisation, published=True)
+    type(joined).objects.filter(pk=other.pk).update(organisation=None, published=False)
+    AuditPair.objects.filter(sample=sample, stratum="band3:apart", place__gt=20).update(record=other)
+    alone = bridge.of_comparison(sample)
+    assert (alone.found, alone.missed) == (pytest.approx(20), pytest.approx(80))
+    recall = bridge.measured(turin)
+    assert recall is not None
+    assert (recall.found, recall.missed) == (pytest.approx(60), pytest.approx(40))
+    assert unseen.state(turin).recall is False  # one register only
+    assert unseen.audited(turin)
+
+
+def test_the_page_gives_figures_from_fifty_verdicts_on(turin: Territory, one: RegisterImport, coordinator: Client) -> None:
+    judged(turin, one, {"band5:linked": (100, 20, 5, True)})
+    assert "these are 25" in text(coordinator, "/territories/turin/links/audit/")
+    assert bridge.measured(turin) is None
+    judged(turin, one, {"band5:linked": (100, 38, 2, True), "new:apart": (200, 4, 36, False)})
+    page = text(coordinator, "/territories/turin/links/audit/")
+    assert "82.6" in page
+    assert "8 to 12" in page
+    coverage = text(coordinator, "/territories/turin/coverage/")
+    assert "of about 115 pairs that are one organisation about 95 are joined" in coverage
+    assert Client().get("/territories/turin/coverage/recall.csv").status_code == 200

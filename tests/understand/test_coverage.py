@@ -237,7 +237,7 @@ def test_the_page_asks_the_same_number_of_questions(
 ) -> None:
     for place in range(number):
         register(turin, f"R{place}", range(place, place + 4))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/territories/turin/coverage/")
 
 

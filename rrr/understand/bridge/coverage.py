@@ -11,6 +11,7 @@ from rrr import connectors
 from rrr.engines import coverage as engine
 from rrr.places.models import Territory
 from rrr.records.estimate import Estimate
+from rrr.understand.bridge import audits
 from rrr.understand.queries import unseen as queries
 from rrr.understand.queries.unseen import Recall, Register, Seen
 
@@ -52,8 +53,13 @@ class Coverage:
 def coverage(of: Territory) -> Coverage:
     reaches = [reach(one) for one in queries.registers(of)]
     seen = queries.seen(of, [one.register for one in reaches])
-    recall = queries.recall(of)
-    return Coverage(reaches, seen, _strata(tuple(seen), tuple(_engine_register(one) for one in reaches), recall), recall)
+    measured = recall(of)
+    return Coverage(reaches, seen, _strata(tuple(seen), tuple(_engine_register(one) for one in reaches), measured), measured)
+
+
+def recall(of: Territory) -> Recall | None:
+    """An audit of this site goes before what a person entered."""
+    return audits.measured(of) or queries.entered_recall(of)
 
 
 def reach(one: Register) -> Reach:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from rrr.core.tables import safe_cell
 from rrr.places.models import Territory
 from rrr.understand.models import (
+    AuditPair,
     EnteredRecall,
     ImportSource,
     ImportState,
@@ -21,7 +22,10 @@ from rrr.understand.models import (
     RegisterReach,
     RegisterRecord,
     Status,
+    Verdict,
 )
+
+ENOUGH = 50  # verdicts without which the engine gives no figure (rrr.engines.linkage.audit)
 
 
 @dataclass(frozen=True)
@@ -78,16 +82,6 @@ class State:
     recall: bool
 
 
-def measured_recall(of: Territory) -> Recall | None:
-    """Recall by the audit sample of this site; None: there is no audit yet."""
-    return None
-
-
-def recall(of: Territory) -> Recall | None:
-    """An audit of this site goes before what a person entered."""
-    return measured_recall(of) or entered_recall(of)
-
-
 def entered_recall(of: Territory) -> Recall | None:
     one = EnteredRecall.objects.filter(territory=of, withdrawn_at=None).first()
     if one is None:
@@ -111,7 +105,13 @@ def source(of: Territory, pk: int) -> ImportSource:
 
 def state(of: Territory) -> State:
     number = _published(of).values("source").distinct().count()
-    return State(number, number > 1 and recall(of) is not None)
+    return State(number, number > 1 and (audited(of) or entered_recall(of) is not None))
+
+
+def audited(of: Territory) -> bool:
+    """Whether a sample of this site has enough verdicts to say something."""
+    judged = AuditPair.objects.filter(sample__territory=of).exclude(verdict__in=["", Verdict.UNSURE]).values("sample")
+    return judged.annotate(number=Count("pk")).filter(number__gte=ENOUGH).exists()
 
 
 def _published(of: Territory) -> QuerySet[RegisterImport]:

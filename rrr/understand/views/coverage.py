@@ -100,7 +100,7 @@ def registers_csv(request: HttpRequest, territory: str) -> HttpResponse:
 @require_GET
 @shared
 def recall_csv(request: HttpRequest, territory: str) -> HttpResponse:
-    found = queries.recall(seen(request, territory))
+    found = bridge.recall(seen(request, territory))
     if found is None:
         raise Http404
     return _table("recall", queries.recall_table(found))
