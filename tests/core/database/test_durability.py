@@ -50,7 +50,9 @@ def _read(writer: subprocess.Popen[str], least: int) -> list[int]:
 
 
 def _rest(writer: subprocess.Popen[str]) -> list[int]:
-    told, _ = writer.communicate(timeout=20)
+    assert writer.stdout
+    told = writer.stdout.read()  # communicate() would leave out lines that readline() has read ahead
+    writer.wait(timeout=20)
     return [int(line) for line in told.split("\n")[:-1]]  # a line cut off by the kill was not acknowledged whole
 
 
