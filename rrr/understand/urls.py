@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rrr.understand.views import claims, imports, organisations, records, territories
+from rrr.understand.views import claims, imports, network, organisations, records, territories
 
 app_name = "understand"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("territories/<slug:territory>/publish/", territories.publish, name="territory_publish"),
     path("territories/<slug:territory>/history/", territories.history, name="territory_history"),
     path("territories/<slug:territory>/sse/", territories.sse_here, name="sse_here"),
+    path("territories/<slug:territory>/network/", network.show, name="network"),
+    path("territories/<slug:territory>/network/ties.csv", network.ties_csv, name="network_ties_csv"),
+    path("territories/<slug:territory>/network/organisations.csv", network.organisations_csv, name="network_organisations_csv"),
+    path("territories/<slug:territory>/network/closing/", network.closing, name="network_closing"),
     path("territories/<slug:territory>/outline.geojson", territories.outline_geojson, name="outline_geojson"),
     path("territories/<slug:territory>/organisations.geojson", territories.organisations_geojson, name="organisations_geojson"),
     path("territories/<slug:territory>/organisations.csv", organisations.organisations_csv, name="organisations_csv"),

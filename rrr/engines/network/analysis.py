@@ -94,8 +94,8 @@ class Analysis:
         return tuple(one for one in self.nodes if one.broker)
 
 
-def analyse(ties: Iterable[tuple[str, str]], nodes: Sequence[Node] = (), rule: Rule = Rule()) -> Analysis:
-    """Raises ValueError without a tie and above the limits of `rule`."""
+def analyse(ties: Iterable[tuple[str, str]], nodes: Sequence[Node] = (), rule: Rule = Rule(), *, others: int = 0) -> Analysis:
+    """`others`: organisations without a tie that `nodes` does not list. Raises ValueError without a tie and above the limits of `rule`."""
     found = web(ties, nodes)
     size, pairs = len(found.names), found.pairs
     if not pairs:
@@ -105,18 +105,18 @@ def analyse(ties: Iterable[tuple[str, str]], nodes: Sequence[Node] = (), rule: R
     runs = thinned(found, rule)
     null = rewired(size, pairs, draws=rule.draws, seed=rule.seed)
     membership, modularity = communities.leiden(size, pairs, seed=rule.seed, starts=rule.starts)
-    others = [communities.leiden(size, run, seed=rule.seed, starts=1)[0] for run in runs]
+    again = [communities.leiden(size, run, seed=rule.seed, starts=1)[0] for run in runs]
     once = communities.leiden(size, pairs, seed=rule.seed, starts=1)[1]  # one start, as the draws it is held against
     chance = [communities.leiden(size, one, seed=rule.seed, starts=1)[1] for one in null[: rule.strength_draws]]
     return Analysis(
-        unknown=_unknown(found),
+        unknown=_unknown(found, others),
         ties=len(pairs),
         parts=tuple(tuple(sorted(found.names[n] for n in part)) for part in parts(size, pairs)),
         nodes=_standings(found, runs, membership, rule),
-        communities=_communities(found, membership, others, rule),
+        communities=_communities(found, membership, again, rule),
         modularity=modularity,
         strength_p=(1 + sum(value >= once - 1e-9 for value in chance)) / (1 + len(chance)),
-        agreement=sum(communities.rand_index(membership, other) for other in others) / len(others),
+        agreement=sum(communities.rand_index(membership, other) for other in again) / len(again),
         gaps=gaps(found, null, runs, level=rule.level, least=rule.least_expected),
         rule=rule,
     )
@@ -133,8 +133,8 @@ def thinned(found: Web, rule: Rule) -> list[tuple[Pair, ...]]:
     return runs
 
 
-def _unknown(found: Web) -> Unknown:
-    tied, alone = len(found.names), len(found.alone)
+def _unknown(found: Web, others: int) -> Unknown:
+    tied, alone = len(found.names), len(found.alone) + others
     whole = tied + alone
     return Unknown(whole, alone, alone / whole, 1 - len(found.pairs) / (whole * (whole - 1) / 2), found.groups.count(""))
 

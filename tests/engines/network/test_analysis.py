@@ -157,6 +157,7 @@ def test_a_planted_gap_is_found_and_says_what_would_undo_it() -> None:
     assert gap.kept == 1
 
 
+@pytest.mark.slow
 def test_no_gap_is_found_where_groups_say_nothing() -> None:
     """Groups dealt out at random over one network: at most a twentieth of the deals, and some slack for 60 of them, find a gap."""
     ties, nodes = blocks(12)
