@@ -74,6 +74,7 @@ def _verdict(one: Gap, holds: float) -> str:
 
 def _closing(one: Closing) -> Iterator[str]:
     cut = sum(len(part.names) for part in one.cut)
-    yield f"\nIf {one.name} closed: {cut} organisations lose touch with the other {one.rest}, as far as ties are written down"
+    left = f"lose touch with the other {one.rest}" if one.rest else "are left without any tie"
+    yield f"\nIf {one.name} closed: {cut} organisations {left}, as far as ties are written down"
     for part in one.cut:
         yield f"  {', '.join(part.names)} (the same in {part.kept or 0:.0%} of runs)"

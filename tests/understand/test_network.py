@@ -127,6 +127,21 @@ def test_closing_is_for_coordinators_only_and_kept_nowhere(client: Client, turin
     assert client.get(CLOSING).status_code == 403
 
 
+def test_the_end_of_a_star_leaves_everybody_alone(client: Client, turin: Territory) -> None:
+    hub = add(turin, "Hub")
+    tie(*[(hub, add(turin, f"Leaf {n}")) for n in range(3)])
+    client.force_login(people.user(role="coordinator", territory=turin))
+    assert "3 organisations would be left without any stated tie." in client.get(CLOSING, {"organisation": "hub"}).content.decode()
+
+
+def test_names_on_the_picture_do_not_lie_on_each_other(client: Client, turin: Territory) -> None:
+    ring = [add(turin, f"A name of some length number {n}") for n in range(28)]
+    tie(*[(one, ring[(n + 1) % 28]) for n, one in enumerate(ring)])
+    labels = client.get(PAGE).context["reading"].labels
+    assert labels
+    assert all(abs(a.y - b.y) > 18 or abs(a.x - b.x) > 100 for n, a in enumerate(labels) for b in labels[:n])
+
+
 def test_too_many_ties_are_left_to_the_command(client: Client, turin: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
     hinge(turin)
     monkeypatch.setattr(bridge.ecosystem, "MOST_TIES", 5)

@@ -20,7 +20,7 @@ class Cut:
 class Closing:
     name: str
     neighbours: tuple[str, ...]
-    rest: int  # organisations that stay together, the largest part of what was tied
+    rest: int  # organisations that stay together, the largest part of what it was joined with; 0 where everybody is left alone
     cut: tuple[Cut, ...]
 
 
@@ -29,19 +29,19 @@ def close(found: Web, name: str, thinned: Sequence[Sequence[Pair]] = ()) -> Clos
     if name not in found.names:
         raise KeyError(name)
     one = found.names.index(name)
-    left = _without(found, one, found.pairs)
-    runs = [{tuple(part) for part in _without(found, one, pairs)[1:]} for pairs in thinned]
+    rest, gone = _without(found, one, found.pairs)
+    runs = [{tuple(part) for part in _without(found, one, pairs)[1]} for pairs in thinned]
     cut = [
         Cut(tuple(sorted(found.names[n] for n in part)), sum(tuple(part) in run for run in runs) / len(runs) if runs else None)
-        for part in left[1:]
+        for part in gone
     ]
     near = tuple(sorted(found.names[n] for n in found.neighbours[one]))
-    return Closing(name, near, len(left[0]), tuple(cut))
+    return Closing(name, near, rest, tuple(cut))
 
 
-def _without(found: Web, one: int, pairs: Sequence[Pair]) -> list[list[int]]:
-    """Parts of what `one` was joined with, largest first."""
+def _without(found: Web, one: int, pairs: Sequence[Pair]) -> tuple[int, list[list[int]]]:
+    """Size of the largest part of what `one` was joined with, and the other parts; single organisations are no part that stays."""
     size = len(found.names)
     mine = next(set(part) for part in parts(size, pairs) if one in part)
     left = [part for part in parts(size, [pair for pair in pairs if one not in pair]) if part[0] in mine and part != [one]]
-    return left or [[]]
+    return (len(left[0]), left[1:]) if left and len(left[0]) > 1 else (0, left)

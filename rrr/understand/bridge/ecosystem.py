@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.text import Truncator
+
 from rrr.engines import network
 from rrr.understand.models import Organisation
 from rrr.understand.queries.network import Tied
@@ -14,7 +16,8 @@ from rrr.understand.vocabulary import Sector, sector
 
 MOST_TIES = 150  # distinct ties a page computes, some four seconds; more are for the command
 SIGNS = 8  # four shapes, full and hollow; members of further communities share a small ring
-LABELLED = 5
+LABELLED = 6
+SHEET, LETTER = network.Settings().width, 7.4  # width of the picture, and about that of a letter on it
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,14 @@ class Mark:
     size: float
     sign: int
     path: str
-    labelled: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    anchor: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class SectorPair:
 @dataclass(frozen=True)
 class Reading:
     marks: Sequence[Mark]
+    labels: Sequence[Label]
     lines: Sequence[tuple[float, float, float, float]]
     brokers: Sequence[Broker]
     groups: Sequence[Group]
@@ -89,6 +100,7 @@ def reading(tied: Tied) -> Reading | None:
     spot = {mark.organisation.slug: mark for mark in marks}
     return Reading(
         marks=marks,
+        labels=_labels(marks, [one.name for one in found.nodes if one.broker] or [marks[0].organisation.slug]),
         lines=[(spot[a].x, spot[a].y, spot[b].x, spot[b].y) for a, b in ties],
         brokers=[_broker(one, tied, ties) for one in found.brokers],
         groups=_groups(found, tied),
@@ -118,11 +130,32 @@ def closing(tied: Tied, slug: str) -> network.Closing | None:
 def _marks(tied: Tied, ties: Sequence[tuple[str, str]], found: network.Analysis) -> list[Mark]:
     drawn = network.draw(ties)
     community = {one.name: min(one.community, SIGNS) for one in found.nodes}
-    first = {one.name for one in found.nodes[:LABELLED] if one.broker} or set(drawn.nodes[:LABELLED])
     return [
-        Mark(tied.organisations[name], x, y, round(5 + 2.2 * degree**0.5, 1), community[name], _path(community[name]), name in first)
+        Mark(tied.organisations[name], x, y, round(5 + 2.2 * degree**0.5, 1), community[name], _path(community[name]))
         for name, x, y, degree in zip(drawn.nodes, drawn.x, drawn.y, drawn.degree, strict=True)
     ]
+
+
+def _labels(marks: Sequence[Mark], wanted: Sequence[str]) -> list[Label]:
+    """Names above or below their marks, where they cover fewer others; one that would lie on another name is left to the lists."""
+    by_name = {mark.organisation.slug: mark for mark in marks}
+    made: list[Label] = []
+    boxes: list[tuple[float, float, float]] = []
+    for mark in [by_name[name] for name in wanted[:LABELLED]]:
+        text = Truncator(mark.organisation.name).chars(34)
+        width = LETTER * len(text)
+        anchor = "start" if mark.x < width / 2 else "end" if mark.x > SHEET - width / 2 else "middle"
+        left = mark.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
+        free = [
+            y
+            for y in (mark.y - mark.size - 6, mark.y + mark.size + 17)
+            if all(abs(y - other) > 18 or left + width < start or left > end for start, end, other in boxes)
+        ]
+        if free:
+            y = min(free, key=lambda at: sum(left < one.x < left + width and abs(at - 5 - one.y) < 8 + one.size for one in marks))
+            boxes.append((left, left + width, y))
+            made.append(Label(mark.x, y, anchor, text))
+    return made
 
 
 def _path(sign: int) -> str:
