@@ -68,6 +68,7 @@ class Permission(TextChoices):
     PLACE_HIDE = "place.hide", _("hide or blur the place of an organisation")
     ANALYSIS_RUN = "analysis.run", _("compute coverage, networks and other analyses")
     DIAGNOSIS_RUN = "diagnosis.run", _("ask people about the ecosystem, decide about their reasons and publish the result")
+    NETWORK_CLOSE = "network.close", _("see who would be cut off if an organisation closed")
     PORTRAIT_EDIT = "portrait.edit", _("write the public portrait of the ecosystem")
     # 2 define
     CHALLENGE_CREATE = "challenge.create", _("open a challenge")

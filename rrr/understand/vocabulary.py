@@ -62,6 +62,26 @@ SOCIAL_ECONOMY = frozenset({
 })  # fmt: skip
 
 
+class Sector(TextChoices):
+    """Who an organisation stands for in the network of ties; read from its kind."""
+
+    SOCIAL = "social", _("Social economy and others")
+    SUPPORT = "support", _("Networks and support bodies")
+    PUBLIC = "public", _("Public bodies and research")
+    FINANCE = "finance", _("Foundations and finance")
+    UNKNOWN = "", _("Not known")
+
+
+_SECTORS = {
+    Kind.NETWORK: Sector.SUPPORT, Kind.PLATFORM: Sector.SUPPORT, Kind.INCUBATOR: Sector.SUPPORT, Kind.PUBLIC_BODY: Sector.PUBLIC,
+    Kind.RESEARCH: Sector.PUBLIC, Kind.FOUNDATION: Sector.FINANCE, Kind.ETHICAL_FINANCE: Sector.FINANCE, Kind.UNKNOWN: Sector.UNKNOWN,
+}  # fmt: skip
+
+
+def sector(kind: str) -> Sector:
+    return _SECTORS.get(Kind(kind), Sector.SOCIAL)
+
+
 class ActorRole(TextChoices):
     """What an organisation does in the ecosystem; it may have several roles."""
 
