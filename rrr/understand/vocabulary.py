@@ -62,7 +62,7 @@ SOCIAL_ECONOMY = frozenset({
 })  # fmt: skip
 
 
-class Sector(TextChoices):
+class Standing(TextChoices):
     """Who an organisation stands for in the network of ties; read from its kind."""
 
     SOCIAL = "social", _("Social economy and others")
@@ -73,13 +73,13 @@ class Sector(TextChoices):
 
 
 _SECTORS = {
-    Kind.NETWORK: Sector.SUPPORT, Kind.PLATFORM: Sector.SUPPORT, Kind.INCUBATOR: Sector.SUPPORT, Kind.PUBLIC_BODY: Sector.PUBLIC,
-    Kind.RESEARCH: Sector.PUBLIC, Kind.FOUNDATION: Sector.FINANCE, Kind.ETHICAL_FINANCE: Sector.FINANCE, Kind.UNKNOWN: Sector.UNKNOWN,
+    Kind.NETWORK: Standing.SUPPORT, Kind.PLATFORM: Standing.SUPPORT, Kind.INCUBATOR: Standing.SUPPORT, Kind.PUBLIC_BODY: Standing.PUBLIC,
+    Kind.RESEARCH: Standing.PUBLIC, Kind.FOUNDATION: Standing.FINANCE, Kind.ETHICAL_FINANCE: Standing.FINANCE, Kind.UNKNOWN: Standing.UNKNOWN,
 }  # fmt: skip
 
 
-def sector(kind: str) -> Sector:
-    return _SECTORS.get(Kind(kind), Sector.SOCIAL)
+def sector(kind: str) -> Standing:
+    return _SECTORS.get(Kind(kind), Standing.SOCIAL)
 
 
 class ActorRole(TextChoices):

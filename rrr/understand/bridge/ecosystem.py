@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from rrr.engines import network
 from rrr.understand.models import Organisation
 from rrr.understand.queries.network import Tied
-from rrr.understand.vocabulary import Sector, sector
+from rrr.understand.vocabulary import Standing, sector
 
 MOST_TIES = 150  # distinct ties a page computes, some four seconds; more are for the command
 SIGNS = 8  # four shapes, full and hollow; members of further communities share a small ring
@@ -172,7 +172,7 @@ def _broker(one: network.Standing, tied: Tied, ties: Sequence[tuple[str, str]]) 
     parted: dict[str, list[Organisation]] = {}
     for slug in near:
         parted.setdefault(sector(tied.organisations[slug].kind).value, []).append(tied.organisations[slug])
-    neighbours = [(str(label), parted[value]) for value, label in Sector.choices if value in parted]
+    neighbours = [(str(label), parted[value]) for value, label in Standing.choices if value in parted]
     share, kept = round(100 * one.betweenness), round(100 * (one.kept or 0))
     organisation = tied.organisations[one.name]
     return Broker(
@@ -192,4 +192,4 @@ def _groups(found: network.Analysis, tied: Tied) -> list[Group]:
 
 
 def _pair(gap: network.Gap, rule: network.Rule) -> SectorPair:
-    return SectorPair(str(Sector(gap.first).label), str(Sector(gap.second).label), gap, (gap.kept or 0.0) >= rule.holds)
+    return SectorPair(str(Standing(gap.first).label), str(Standing(gap.second).label), gap, (gap.kept or 0.0) >= rule.holds)
