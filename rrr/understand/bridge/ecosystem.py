@@ -14,7 +14,7 @@ from rrr.understand.models import Organisation
 from rrr.understand.queries.network import Tied
 from rrr.understand.vocabulary import Standing, sector
 
-MOST_TIES = 150  # distinct ties a page computes, some four seconds; more are for the command
+MOST_TIES = 300  # distinct ties a page computes, some three seconds, once per change; more are for the command
 SIGNS = 8  # four shapes, full and hollow; members of further communities share a small ring
 LABELLED = 6
 SHEET, LETTER = network.Settings().width, 7.4  # width of the picture, and about that of a letter on it
