@@ -175,6 +175,7 @@ CASES: dict[str, Case] = {
     "understand:portrait_publish": Case(post=COORDINATION, kwargs=_turin),
     "understand:portrait_version": Case(get=EVERYONE, kwargs=_version),
     "understand:portrait_content": Case(get=EVERYONE, kwargs=_version),
+    "understand:portrait_pdf": Case(get=EVERYONE, kwargs=_version),
     "understand:portrait_take_back": Case(post=COORDINATION, kwargs=_version),
     "understand:imports": Case(get=DATA, kwargs=_turin),
     "understand:import_new": Case(get=DATA, post=DATA, kwargs=_turin),
