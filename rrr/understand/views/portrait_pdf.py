@@ -32,12 +32,13 @@ def pdf(request: HttpRequest, territory: str, number: int) -> HttpResponse:
 
 def _data(of: Territory, one: Portrait, address: str) -> dict[str, Any]:
     content = one.content
+    day = date_format(one.published_at, "DATE_FORMAT") if one.published_at else ""
     parts = [_known(content), _kinds(content), _network(of, content), _rated(content), _policy(content), _gaps(content), _sources(content)]
     return {
         "title": _("Ecosystem portrait") + ": " + content["territory"]["name"],
         "author": content["territory"]["authority"] or content["territory"]["name"],
         "lang": one.language.split("-")[0],
-        "when": _("version %(number)s of %(day)s") % {"number": one.number, "day": date_format(one.published_at, "DATE_FORMAT")},
+        "when": _("version %(number)s of %(day)s") % {"number": one.number, "day": day},
         "address": address,
         "sha256": one.sha256,
         "summary": portrait_pdf.blocks(content["summary"]),
@@ -49,8 +50,8 @@ def _part(title: str, lines: list[str], head: list[str] | None = None, rows: lis
     return {"title": title, "lines": lines, "head": head or [], "rows": rows or [], "prose": []}
 
 
-def _shown(value: float, places: int = 0) -> str:
-    return str(number_format(value, decimal_pos=places, use_l10n=True))
+def _shown(value: float | None, places: int = 0) -> str:
+    return "" if value is None else str(number_format(value, decimal_pos=places, use_l10n=True))
 
 
 def _known(content: dict[str, Any]) -> dict[str, Any]:
