@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from rrr.core.caching import shared
@@ -37,7 +39,7 @@ def _data(of: Territory, one: Portrait, address: str) -> dict[str, Any]:
         "title": _("Ecosystem portrait") + ": " + content["territory"]["name"],
         "author": content["territory"]["authority"] or content["territory"]["name"],
         "lang": one.language.split("-")[0],
-        "when": _("version %(number)s of %(day)s") % {"number": one.number, "day": date_format(one.published_at, "DATE_FORMAT")},
+        "when": _("version %(number)s of %(day)s") % {"number": one.number, "day": date_format(one.published_at or "", "DATE_FORMAT")},
         "address": address,
         "sha256": one.sha256,
         "summary": portrait_pdf.blocks(content["summary"]),
@@ -49,8 +51,8 @@ def _part(title: str, lines: list[str], head: list[str] | None = None, rows: lis
     return {"title": title, "lines": lines, "head": head or [], "rows": rows or [], "prose": []}
 
 
-def _shown(value: float, places: int = 0) -> str:
-    return str(number_format(value, decimal_pos=places, use_l10n=True))
+def _shown(value: float | None, places: int = 0) -> str:
+    return "?" if value is None else str(number_format(value, decimal_pos=places, use_l10n=True))
 
 
 def _known(content: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +86,15 @@ def _rated(content: dict[str, Any]) -> dict[str, Any]:
         else [one.label, missing, ""]
         for one in bridge.rated(content["diagnosis"])
     ]
-    return _part(title, [content["diagnosis"]["title"]], ["", _("Mean"), "95%"], rows)
+    told = _(
+        "“%(title)s”, closed on %(day)s: %(number)s browsers answered. "
+        "Mean rating from 0 to 10 with its 95%% interval, of those who answered."
+    ) % {
+        "title": content["diagnosis"]["title"],
+        "day": date_format(date.fromisoformat(content["diagnosis"]["closed"]), "DATE_FORMAT"),
+        "number": content["diagnosis"]["people"],
+    }
+    return _part(title, [told], [_("Building block"), _("Mean"), "95%"], rows)
 
 
 def _policy(content: dict[str, Any]) -> dict[str, Any]:
@@ -95,10 +105,20 @@ def _policy(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gaps(content: dict[str, Any]) -> dict[str, Any]:
-    lines = [
-        _("How many organisations there are that no register or page shows."),
-        _("Ties nobody wrote down: an absent line is not an absent tie."),
-    ]
+    figures = content["figures"]
+    unplaced, unconfirmed = figures["known"] - figures["placed"], figures["known"] - figures["confirmed"]
+    lines = [_("How many organisations there are that no register or page shows.")]
+    if unplaced:
+        told = ngettext("Where %(shown)s organisation is.", "Where %(shown)s organisations are.", unplaced)
+        lines.append(told % {"shown": _shown(unplaced)})
+    if unconfirmed:
+        told = ngettext(
+            "Whether %(shown)s organisation is still active: nobody has claimed or confirmed it.",
+            "Whether %(shown)s organisations are still active: nobody has claimed or confirmed them.",
+            unconfirmed,
+        )
+        lines.append(told % {"shown": _shown(unconfirmed)})
+    lines.append(_("Ties nobody wrote down: an absent line is not an absent tie."))
     return {**_part(_("What we do not know"), lines), "prose": portrait_pdf.blocks(content["unknown"])}
 
 
