@@ -80,7 +80,27 @@ class Splitter:
                 yield line.split(delimiter)
 
     def _parse(self, lines: list[str], *, strict: bool = True) -> list[str]:
-        escape = "\\" if any('\\"' in line for line in lines) else None
+        """One row. A backslash before a quote is a sign like any other (RFC 4180), or takes the quote's meaning away, as some databases write:
+        the first is tried first, and what gives as many cells as the header wins.
+        """
+        if not any('\\"' in line for line in lines):
+            return self._row(lines, strict, None)
+        try:
+            plain = self._row(lines, strict, None)
+        except csv.Error as error:
+            try:
+                return self._row(lines, strict, "\\")
+            except csv.Error:
+                raise error from None
+        if not self.width or len(plain) == self.width:
+            return plain
+        try:
+            escaped = self._row(lines, strict, "\\")
+        except csv.Error:
+            return plain
+        return escaped if len(escaped) == self.width else plain
+
+    def _row(self, lines: list[str], strict: bool, escape: str | None) -> list[str]:
         rows = list(
             csv.reader(
                 [f"{line}\n" for line in lines],

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rrr.connectors import inspect, read
@@ -218,6 +218,7 @@ SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@example(rows=[("", "", "", '"\\')])
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=12))
 def test_what_csv_writes_is_read_back(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
     """Quoted wholly, every table comes back, unless a cell holds a line that is a row by itself: then it is refused, never swallowed."""
