@@ -177,3 +177,11 @@ def test_query_counts(client: Client, turin: Any, coordinator: User, django_asse
     client.force_login(coordinator)
     with django_assert_max_num_queries(28):
         client.get(PAGE + "preview/")
+
+
+def test_two_organisations_count_once_however_they_are_tied(turin: Any) -> None:
+    """As the page of the territory and that of the network count."""
+    first, second = Organisation.objects.filter(name__in=["Cooperativa Sole", "Rete Torino"]).order_by("name")
+    again = relations.Draft(source=first, target=second, kind="member_of", note="", url="https://example.org/", read_on=date(2026, 1, 5))
+    relations.add(by=None, drafts=[again])
+    assert published(turin).content["network"]["ties"] == 3

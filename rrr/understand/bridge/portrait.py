@@ -82,12 +82,13 @@ def canonical(given: Mapping[str, Any]) -> tuple[str, str]:
 
 def _network(of: Territory) -> dict[str, Any]:
     relations = queries.relations(of)
+    pairs = len({frozenset((one.source_id, one.target_id)) for one in relations})  # two organisations count once, as on the other pages
     drawn = network_picture(queries.tied(relations), relations)
     if drawn is None:
-        return {"ties": len(relations), "nodes": [], "lines": []}
+        return {"ties": pairs, "nodes": [], "lines": []}
     nodes = [[dot.organisation.pk, round(dot.x, 1), round(dot.y, 1), dot.radius, dot.group, dot.ties, dot.labelled] for dot in drawn.dots]
     lines = [[round(end, 1) for end in (line.x1, line.y1, line.x2, line.y2)] for line in drawn.lines]
-    return {"ties": len(relations), "nodes": nodes, "lines": lines}
+    return {"ties": pairs, "nodes": nodes, "lines": lines}
 
 
 def _diagnosis(of: Territory) -> dict[str, Any] | None:
