@@ -25,6 +25,7 @@ def _sharing(settings: Any) -> None:
     caches["pages"].clear()
 
 
+@pytest.mark.slow
 def test_a_page_is_rendered_once_until_something_is_written(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     turin = places.territory("turin")
     assert b"Turin" in client.get("/").content

@@ -42,6 +42,7 @@ def card(challenge: Challenge) -> Evidence:
     return evidence.add_indicator(by=None, challenge=challenge, code="youth-unemployment")
 
 
+@pytest.mark.slow
 def test_a_jump_is_found_and_called_a_gap_never_an_effect(client: Client, card: Evidence) -> None:
     shown = cards.shown(card)
     rows = {row["time"]: row for row in card.figures["gap"]["rows"]}
@@ -58,6 +59,7 @@ def test_a_jump_is_found_and_called_a_gap_never_an_effect(client: Client, card: 
     assert "rrr shock youth-unemployment-it.csv --cut 2020 --country IT --worse higher" in page
 
 
+@pytest.mark.slow
 def test_a_revised_series_leaves_the_card_as_it_was(client: Client, card: Evidence) -> None:
     before, page = card.figures, client.get(HERE).content.decode()
     Observation.objects.filter(year=2020).update(value=99.0)

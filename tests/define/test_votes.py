@@ -86,6 +86,7 @@ def test_an_unknown_answer_is_refused_with_a_sentence(poll: Poll, value: str) ->
     assert not Vote.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", ["", "0", "999999", "x"])
 def test_a_statement_of_nowhere_is_refused(poll: Poll, statement: str) -> None:
     answer = begun(poll).post(here(poll, "answer/"), {"statement": statement, "value": "1"})
@@ -177,6 +178,7 @@ def test_a_ballot_asks_the_same_number_of_questions_however_many_statements(
         visitor.get(here(poll))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 1), st.sampled_from([-1, 0, 1])), max_size=40))
 def test_the_result_is_a_recount_of_the_last_answers(events: list[tuple[int, int, int]]) -> None:
@@ -285,6 +287,7 @@ def test_the_bounds_are_those_of_the_engine(poll: Poll) -> None:
     assert (row.agree, row.voters) == (8, 9)
 
 
+@pytest.mark.slow
 def test_a_button_pressed_twice_is_one_answer_and_the_log_has_an_end(poll: Poll) -> None:
     visitor, statement = begun(poll), poll.statements.first()
     assert statement is not None

@@ -85,6 +85,7 @@ def test_groups_under_five_are_not_shown_anywhere(client: Client) -> None:
     assert "missing" not in case.figures["result"]["details"] or case.figures["result"]["details"]["missing"] == {}
 
 
+@pytest.mark.slow
 def test_text_of_a_case_is_never_markup(client: Client) -> None:
     turin = places.territory("turin")
     pilot = made.pilot(turin, challenge={"title": PAYLOAD, "problem": PAYLOAD, "groups": [PAYLOAD]}, outcome=PAYLOAD)
@@ -131,6 +132,7 @@ def test_filters_narrow_the_library(client: Client) -> None:
     assert listed("horizon=nonsense&page=999") == {one.slug, two.slug}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [2, 12])
 def test_lists_ask_the_same_number_of_questions_however_long(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, number: int

@@ -154,6 +154,7 @@ def answered(turin: Territory, **values: Any) -> tuple[Pilot, dict[str, float]]:
     return pilot, known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clusters", [0, 10], ids=["individual", "cluster"])
 def test_the_result_equals_the_engine_and_the_command_on_the_same_rows(
     client: Any, turin: Territory, tmp_path: Path, clusters: int

@@ -267,6 +267,7 @@ def test_the_chain_is_checked_offline_and_a_link_taken_out_is_found(client: Any,
     assert "row 3: plan, time and chain do not fit" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_plan_taken_out_between_two_pages_of_the_chain_is_found(client: Any, turin: Territory) -> None:
     """A page does not take its first link's word for what stood before."""
     made = [pilots.frozen(turin, number=10)[1] for _n in range(52)]

@@ -247,6 +247,7 @@ def test_rejected_rows_are_listed_and_can_be_downloaded_without_formulas(client:
     assert "The plan knows no unit" in rejected[0]["reason"]
 
 
+@pytest.mark.slow
 def test_simulated_is_said_wherever_the_pilot_shows(client: Client, turin: Territory, coordinator: Any) -> None:
     pilot = with_result(turin, simulated=True, title="Made up")
     for path in ("/pilots/", "/territories/turin/pilots/", f"/territories/turin/pilots/{pilot.slug}/", "/territories/turin/"):
@@ -256,6 +257,7 @@ def test_simulated_is_said_wherever_the_pilot_shows(client: Client, turin: Terri
         assert "Simulated." in page(client, pilot, path), path
 
 
+@pytest.mark.slow
 def test_texts_are_never_markup(client: Client, turin: Territory, coordinator: Any) -> None:
     texts = ("question", "outcome", "outcome_unit", "measured_how", "measured_when", "units_what", "later_value", "ethics_note")
     pilot = with_result(turin, title=PAYLOAD, **dict.fromkeys(texts, PAYLOAD[:40]))
@@ -271,6 +273,7 @@ def test_texts_are_never_markup(client: Client, turin: Territory, coordinator: A
         assert PAYLOAD not in answer.content.decode(), address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [2, 12])
 def test_lists_ask_the_same_number_of_questions_however_long(
     client: Client,
@@ -381,6 +384,7 @@ def test_a_lot_drawn_elsewhere_is_not_called_repeatable(client: Client, turin: T
     assert "nobody can repeat it here" in page(client, there)
 
 
+@pytest.mark.slow
 def test_what_the_plan_can_see_runs_again_on_the_command_line(
     client: Client, turin: Territory, coordinator: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

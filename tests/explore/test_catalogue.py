@@ -107,6 +107,7 @@ def test_search_over_everything_groups_by_kind(client: Client, everything: None)
     assert client.get("/search/").context["groups"] == []
 
 
+@pytest.mark.slow
 def test_names_are_text_never_markup(client: Client) -> None:
     draft = solutions.Draft(
         {"name": PAYLOAD, "summary": PAYLOAD, "problem": f"{PAYLOAD} hunger", "core_parts": [PAYLOAD], "origin_place": PAYLOAD},
@@ -129,6 +130,7 @@ def test_names_are_text_never_markup(client: Client) -> None:
         assert "javascript:" not in page, path
 
 
+@pytest.mark.slow
 def test_a_draft_is_for_curators_and_not_in_the_index(client: Client) -> None:
     [one] = solutions.add(
         by=None, drafts=[solutions.Draft({"name": "Secret bakery", "summary": "Bread."}, sources=("https://example.org/a",))]
@@ -152,6 +154,7 @@ def test_what_names_no_source_is_not_published(client: Client) -> None:
     assert "names no source" in client.post("/solutions/bread/publish/", follow=True).content.decode()
 
 
+@pytest.mark.slow
 def test_a_curator_adds_changes_and_takes_back(client: Client) -> None:
     client.force_login(people.user(role="curator"))
     given = {

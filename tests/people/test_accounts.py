@@ -62,6 +62,7 @@ def test_an_address_is_one_account_whatever_its_capitals(db: None) -> None:
         User.objects.create(email="ONE@example.org", name="Twin")
 
 
+@pytest.mark.slow
 def test_signing_in_brings_the_language_of_the_account(client: Client, db: None) -> None:
     people.user("pl@example.org", language="pl")
     assert _sign_in(client, "pl@example.org")

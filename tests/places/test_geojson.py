@@ -84,6 +84,7 @@ def test_heights_are_dropped_and_points_passed_over() -> None:
     assert not reading.union.has_z
 
 
+@pytest.mark.slow
 def test_a_heavy_outline_is_simplified_and_said() -> None:
     steps = 30_000
     top = [[7.6 + 0.2 * n / steps, 45.1 + (n % 2) * 1e-6] for n in range(steps)]

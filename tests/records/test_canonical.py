@@ -55,6 +55,7 @@ def test_composed_and_decomposed_letters_are_one() -> None:
     assert digest({"caf\u00e9": "e\u0301"}) == digest({"cafe\u0301": "\u00e9"})
 
 
+@pytest.mark.slow
 @given(DOCUMENTS)
 def test_storing_and_reading_changes_nothing(document: Any) -> None:
     assert canonical(json.loads(canonical(document))) == canonical(document)

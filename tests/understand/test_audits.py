@@ -92,6 +92,7 @@ def test_every_record_of_a_stratum_is_drawn_as_often_as_its_chance_says() -> Non
     assert all(abs(number / 2000 - 0.3) < 0.05 for number in times), times
 
 
+@pytest.mark.slow
 def test_a_sample_has_pairs_of_all_three_kinds_also_where_no_rule_brought_two_together(turin: Territory, one: RegisterImport) -> None:
     sample = imports.draw_audit(by=None, territory=turin, size=10, seed=5)
     assert sample.strata == [
@@ -118,6 +119,7 @@ def test_a_sample_has_pairs_of_all_three_kinds_also_where_no_rule_brought_two_to
     )
 
 
+@pytest.mark.slow
 def test_what_an_import_made_of_its_records_is_not_their_pair(turin: Territory, one: RegisterImport) -> None:
     imports.publish(by=None, register_import=one)
     sample = imports.draw_audit(by=None, territory=turin, size=10)
@@ -127,6 +129,7 @@ def test_what_an_import_made_of_its_records_is_not_their_pair(turin: Territory, 
     assert sample.pairs.filter(stratum="new:apart").count() == 2
 
 
+@pytest.mark.slow
 def test_a_first_import_has_nothing_to_draw_from() -> None:
     bilbao = make_territory("bilbao")
     for _again in range(2):
@@ -135,6 +138,7 @@ def test_a_first_import_has_nothing_to_draw_from() -> None:
         registers.published(bilbao, registers.HEADER + "1,Sole,cooperativa,Calle 1,Bilbao,,,\n", scope="all")
 
 
+@pytest.mark.slow
 def test_records_settled_by_their_number_are_not_drawn_again(turin: Territory, one: RegisterImport) -> None:
     imports.publish(by=None, register_import=one)
     registers.compared(turin, ROWS)
@@ -145,6 +149,7 @@ def test_records_settled_by_their_number_are_not_drawn_again(turin: Territory, o
     assert not keys & settled
 
 
+@pytest.mark.slow
 def test_a_judgement_stands_in_the_ledger_as_audit_and_changes_no_link(turin: Territory, one: RegisterImport) -> None:
     person = people.user(role="analyst", territory=turin)
     sample = imports.draw_audit(by=person, territory=turin, size=10)
@@ -177,6 +182,7 @@ def test_judging_again_and_opening_again_add_rows(turin: Territory, one: Registe
         imports.decide(by=None, record=pair.record, verdict="unsure")
 
 
+@pytest.mark.slow
 def test_the_page_of_a_pair_tells_nothing_of_the_comparison(coordinator: Client, turin: Territory, one: RegisterImport) -> None:
     sample = imports.draw_audit(by=None, territory=turin, size=10)
     for pair in sample.pairs.select_related("organisation"):
@@ -198,6 +204,7 @@ def test_the_page_of_a_pair_tells_nothing_of_the_comparison(coordinator: Client,
         assert not re.search(r"[+−]\d", main)
 
 
+@pytest.mark.slow
 def test_a_published_record_is_not_compared_with_itself(coordinator: Client, turin: Territory) -> None:
     registers.compared(turin, registers.HEADER + "1,Cooperativa Sole,cooperativa,Via Roma 1,Torino,7.68,45.07,https://sole.example.org\n")
     one = RegisterImport.objects.get()
@@ -209,6 +216,7 @@ def test_a_published_record_is_not_compared_with_itself(coordinator: Client, tur
     assert page.count("sole.example.org") == 1
 
 
+@pytest.mark.slow
 def test_drawing_and_judging_through_the_pages(coordinator: Client, turin: Territory, one: RegisterImport) -> None:
     base = "/territories/turin/links/audit/"
     assert "Enter a whole number" in coordinator.post(base, {"size": "many"}).content.decode()
@@ -235,6 +243,7 @@ def test_pairs_of_a_file_that_was_read_again_are_counted_as_gone(turin: Territor
     assert sum(row.judged for row in audits.rows(sample)) == 1
 
 
+@pytest.mark.slow
 def test_an_organisation_in_a_sample_can_still_be_taken_back(turin: Territory) -> None:
     first = registers.published(turin, registers.HEADER + "5,Nuova Luna,associazione,Via Luna 5,Torino,7.65,45.05,\n", register="Other")
     registers.compared(turin, registers.HEADER + "6,Nuova Luna,associazione,Corso Regina 50,Torino,7.6,45.09,\n")
@@ -244,6 +253,7 @@ def test_an_organisation_in_a_sample_can_still_be_taken_back(turin: Territory) -
     assert sum(row.gone for row in audits.rows(sample)) >= 1
 
 
+@pytest.mark.slow
 def test_a_sample_of_another_territory_is_not_found(coordinator: Client, turin: Territory, one: RegisterImport) -> None:
     pair = imports.draw_audit(by=None, territory=turin, size=3).pairs.earliest("place")
     make_territory("bilbao")
@@ -260,6 +270,7 @@ def test_a_person_takes_along_what_she_drew_and_leaves_it_nameless(turin: Territ
     assert AuditSample.objects.get().by is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 5])
 def test_the_pages_ask_the_same_number_of_questions_however_many(
     coordinator: Client, turin: Territory, one: RegisterImport, django_assert_max_num_queries: DjangoAssertNumQueries, number: int

@@ -50,6 +50,7 @@ def test_a_branch_gets_its_own_place_and_a_tie(turin: Territory, sole: Organisat
     assert audit.snapshot(sole, *organisations.AUDITED) == before
 
 
+@pytest.mark.slow
 def test_undo_takes_branch_and_tie_back_and_publishing_again_makes_them_again(turin: Territory, sole: Organisation) -> None:
     before = state()
     one, record = branched(turin, sole)
@@ -64,6 +65,7 @@ def test_undo_takes_branch_and_tie_back_and_publishing_again_makes_them_again(tu
     assert Relation.objects.get().target == sole
 
 
+@pytest.mark.slow
 def test_a_branch_somebody_edited_stays_with_its_tie(turin: Territory, sole: Organisation) -> None:
     one, record = branched(turin, sole)
     imports.publish(by=None, register_import=one)
@@ -75,6 +77,7 @@ def test_a_branch_somebody_edited_stays_with_its_tie(turin: Territory, sole: Org
     assert Relation.objects.get().source == record.organisation
 
 
+@pytest.mark.slow
 def test_what_a_branch_hangs_on_cannot_go_before_it(turin: Territory) -> None:
     first = registers.published(turin)
     sole = Organisation.objects.get(name="Cooperativa Sole")
@@ -86,6 +89,7 @@ def test_what_a_branch_hangs_on_cannot_go_before_it(turin: Territory) -> None:
     assert Relation.objects.get().target == sole
 
 
+@pytest.mark.slow
 def test_the_next_delivery_remembers_a_branch_before_and_after_it_is_published(turin: Territory, sole: Organisation) -> None:
     one, _record = branched(turin, sole)
     again = registers.compared(turin, ELSEWHERE)

@@ -183,6 +183,7 @@ def test_one_claim_each_and_not_too_many(sole: Organisation, turin: Territory) -
         claims.ask(by=somebody, organisation=made[-1], position="Chair")
 
 
+@pytest.mark.slow
 def test_its_own_words_win_over_the_next_import(sole: Organisation, turin: Territory, coordinator: User) -> None:
     somebody = holding(sole, coordinator)
     changes = {"activity": "We mend bicycles.", "website": "", "offers": ["A hall for 80 people"]}
@@ -228,6 +229,7 @@ def test_they_write_no_field_that_is_not_theirs(sole: Organisation, coordinator:
         organisations.speak(by=somebody, organisation=sole, changes={field: "x"}, visibility="published")
 
 
+@pytest.mark.slow
 def test_the_pages_from_claim_to_entry(sole: Organisation, turin: Territory, coordinator: User, client: Client) -> None:
     somebody = people.user("chair@elsewhere.example", name="Chair Person")
     client.force_login(somebody)

@@ -64,6 +64,7 @@ def strata(place: Territory) -> dict[str, bridge.Stratum]:
     return {one.kind: one for one in bridge.coverage(place).strata}
 
 
+@pytest.mark.slow
 def test_without_recall_the_page_counts_and_refuses(client: Client, turin: Territory) -> None:
     two_registers(turin)
     answer = client.get("/territories/turin/coverage/")
@@ -75,6 +76,7 @@ def test_without_recall_the_page_counts_and_refuses(client: Client, turin: Terri
     assert answer.context["rows"][0].estimate is None
 
 
+@pytest.mark.slow
 def test_a_recall_gives_the_figure_and_taking_it_back_takes_it_away(client: Client, turin: Territory) -> None:
     two_registers(turin)
     entry = actions.enter_recall(by=None, territory=turin, pairs=400, found=400, wrong=0, note="A sample of 400")
@@ -92,6 +94,7 @@ def test_a_recall_gives_the_figure_and_taking_it_back_takes_it_away(client: Clie
     assert "A sample of 400" not in client.get("/territories/turin/coverage/").content.decode()
 
 
+@pytest.mark.slow
 def test_missed_links_make_the_figure_smaller(turin: Territory) -> None:
     two_registers(turin)
     actions.enter_recall(by=None, territory=turin, pairs=400, found=360, wrong=0, note="90 per cent")
@@ -100,6 +103,7 @@ def test_missed_links_make_the_figure_smaller(turin: Territory) -> None:
     assert found.value == round(61 * 51 / (20 / 0.9 + 1) - 1)  # 22.2 shared, not 20
 
 
+@pytest.mark.slow
 def test_a_thin_recall_is_refused_with_its_numbers(client: Client, turin: Territory) -> None:
     two_registers(turin)
     actions.enter_recall(by=None, territory=turin, pairs=20, found=19, note="Few")
@@ -109,6 +113,7 @@ def test_a_thin_recall_is_refused_with_its_numbers(client: Client, turin: Territ
     assert "Judge at least 50" in client.get("/territories/turin/coverage/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_register_nobody_described_is_not_used(turin: Territory) -> None:
     register(turin, "A", range(60))
     register(turin, "B", range(40, 90))
@@ -119,6 +124,7 @@ def test_a_register_nobody_described_is_not_used(turin: Territory) -> None:
     assert [one.kinds for one in bridge.coverage(turin).reaches] == [None, None]
 
 
+@pytest.mark.slow
 def test_a_register_that_cannot_contain_a_type_is_not_asked_for_it(turin: Territory) -> None:
     two_registers(turin)
     actions.declare_reach(by=None, source=ImportSource.objects.get(name="B"), kinds=["cooperative"], note="Its law")
@@ -157,6 +163,7 @@ def test_an_undone_import_is_no_register_any_more(turin: Territory) -> None:
     assert queries.state(turin).registers == 0
 
 
+@pytest.mark.slow
 def test_the_newest_delivery_counts_not_what_was_ever_listed(turin: Territory) -> None:
     register(turin, "A", range(5))
     register(turin, "A", range(2, 5))
@@ -164,6 +171,7 @@ def test_the_newest_delivery_counts_not_what_was_ever_listed(turin: Territory) -
     assert queries.unlisted(turin) == 2
 
 
+@pytest.mark.slow
 def test_the_files_give_the_figures_of_the_page(
     client: Client, turin: Territory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,6 +194,7 @@ def test_the_files_give_the_figures_of_the_page(
     assert found.low <= stratum["result"]["total"]["low"] < found.low + 1
 
 
+@pytest.mark.slow
 def test_the_captures_hold_numbers_only(client: Client, turin: Territory) -> None:
     two_registers(turin)
     rows = list(csv.DictReader(io.StringIO(client.get("/territories/turin/coverage/captures.csv").content.decode())))
@@ -221,6 +230,7 @@ def test_a_recall_that_cannot_be_is_refused_everywhere(turin: Territory) -> None
         EnteredRecall.objects.create(territory=turin, pairs=5, found=6, note="")
 
 
+@pytest.mark.slow
 def test_another_territory_is_not_touched(client: Client, turin: Territory) -> None:
     two_registers(turin)
     dublin = make_territory("dublin")
@@ -231,6 +241,7 @@ def test_another_territory_is_not_touched(client: Client, turin: Territory) -> N
     assert "Turin" not in client.get("/territories/dublin/coverage/").content.decode().split("<h1>")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_the_same_number_of_questions(
     client: Client, turin: Territory, django_assert_num_queries: DjangoAssertNumQueries, number: int
@@ -241,6 +252,7 @@ def test_the_page_asks_the_same_number_of_questions(
         client.get("/territories/turin/coverage/")
 
 
+@pytest.mark.slow
 def test_every_page_that_counts_says_what_it_does_not_see(client: Client, turin: Territory) -> None:
     sentences = {0: "No register is published here", 1: "saying how many are missing takes two", 2: "nobody has measured"}
     for number, sentence in sentences.items():

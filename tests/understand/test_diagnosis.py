@@ -59,6 +59,7 @@ def test_every_block_has_a_question_and_three_anchors() -> None:
     assert len(set(texts)) == 36
 
 
+@pytest.mark.slow
 def test_a_facilitator_prepares_opens_invites_closes_and_publishes(
     client: Client, turin: Any, facilitator: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -200,6 +201,7 @@ def test_promises_hold_once_people_may_answer(turin: Any) -> None:
         actions.change(by=None, round=round, values={"retention_until": timezone.localdate()})
 
 
+@pytest.mark.slow
 def test_results_are_for_the_team_until_published_and_nobody_sees_them_while_people_answer(
     client: Client, turin: Any, facilitator: User
 ) -> None:
@@ -215,6 +217,7 @@ def test_results_are_for_the_team_until_published_and_nobody_sees_them_while_peo
         assert client.get(here(round, path)).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_result_shows_means_unknowns_and_hides_small_sectors(client: Client, turin: Any) -> None:
     round = diagnosis.published(turin, crowds={"authority": 6, "sse": 9, "funder": 5, "university": 2})
     page = client.get(here(round, "results/")).content.decode()
@@ -238,6 +241,7 @@ def test_under_five_people_nothing_is_shown(client: Client, turin: Any) -> None:
     assert round.tally == {"people": 0, "least": 5, "blocks": {}}
 
 
+@pytest.mark.slow
 def test_the_file_of_counts_gives_the_figures_again(client: Client, turin: Any, tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
     round = diagnosis.published(turin)
     file = tmp_path / "counts.csv"
@@ -256,6 +260,7 @@ def test_the_file_of_counts_gives_the_figures_again(client: Client, turin: Any, 
     assert {row["sector"] for row in figures} == {"", "authority", "sse"}
 
 
+@pytest.mark.slow
 def test_the_full_file_is_for_the_team_and_leaves_a_trace(client: Client, turin: Any, facilitator: User) -> None:
     round = diagnosis.published(turin)
     assert client.post(here(round, "manage/answers.csv")).status_code == 302
@@ -269,6 +274,7 @@ def test_the_full_file_is_for_the_team_and_leaves_a_trace(client: Client, turin:
     assert client.post(here(round, "manage/answers.csv")).status_code == 404
 
 
+@pytest.mark.slow
 def test_reasons_are_read_by_the_team_and_shown_only_when_published(client: Client, turin: Any, facilitator: User) -> None:
     round = diagnosis.published(turin)
     page = client.get(here(round, "results/")).content.decode()
@@ -300,6 +306,7 @@ def test_words_are_text_never_markup(turin: Any, facilitator: User) -> None:
         assert payload not in team.get(here(round, path)).content.decode()
 
 
+@pytest.mark.slow
 def test_a_second_round_shows_the_change(client: Client, turin: Any) -> None:
     first = diagnosis.published(turin, crowds={"sse": 30}, low=0, title="Spring")
     second = diagnosis.published(turin, crowds={"sse": 30}, low=6)
@@ -313,6 +320,7 @@ def test_a_second_round_shows_the_change(client: Client, turin: Any) -> None:
     assert "Since the round before" not in client.get(here(first, "results/")).content.decode()
 
 
+@pytest.mark.slow
 def test_territories_stand_side_by_side_only_if_both_are_willing(client: Client, turin: Any) -> None:
     mine = diagnosis.published(turin, compared=True)
     lyon = places.territory("lyon", country="FR")
@@ -326,6 +334,7 @@ def test_territories_stand_side_by_side_only_if_both_are_willing(client: Client,
     assert client.get(here(alone, "results/")).context["peers"] == []
 
 
+@pytest.mark.slow
 def test_the_next_step_is_a_challenge_on_the_lowest_block(client: Client, turin: Any, facilitator: User) -> None:
     round = diagnosis.published(turin)
     assert "Define a challenge on" not in client.get(here(round, "results/")).content.decode()
@@ -338,6 +347,7 @@ def test_the_next_step_is_a_challenge_on_the_lowest_block(client: Client, turin:
     assert here(round, "results/") in form
 
 
+@pytest.mark.slow
 def test_the_page_of_the_territory_shows_it_to_whom_it_concerns(client: Client, turin: Any, facilitator: User) -> None:
     hidden, listed = diagnosis.opened(turin, title="By link"), diagnosis.opened(turin, title="For all", listed=True)
     page = client.get("/territories/turin/").content.decode()
@@ -349,6 +359,7 @@ def test_the_page_of_the_territory_shows_it_to_whom_it_concerns(client: Client, 
     assert here(hidden) in client.get("/territories/turin/").content.decode()
 
 
+@pytest.mark.slow
 def test_rounds_of_a_draft_territory_are_for_its_people(client: Client) -> None:
     draft = places.territory("draft", published=False)
     round = diagnosis.published(draft)
@@ -367,6 +378,7 @@ def test_what_is_kept_about_a_person_is_exported_and_forgotten(turin: Any, facil
     assert round.author_id is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("peers", [0, 3])
 def test_query_counts(
     client: Client, turin: Any, facilitator: User, django_assert_max_num_queries: DjangoAssertNumQueries, peers: int

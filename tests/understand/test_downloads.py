@@ -89,6 +89,7 @@ def test_nothing_breaks_out_of_its_cell(client: Client, turin: Territory, ending
         assert "'+cmd" in found
 
 
+@pytest.mark.slow
 def test_the_workbook_holds_numbers_and_a_sheet_of_terms(client: Client, turin: Territory) -> None:
     add(turin, "Bread", founded=1999, lon=7.7, lat=45.1)
     registers.published(turin)
@@ -126,6 +127,7 @@ def test_points_of_a_filtered_list_name_their_page(client: Client, turin: Territ
     assert filtered["properties"]["url"] == "/territories/turin/organisations/bread/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ending", "questions"), [("csv", 4), ("xlsx", 6), ("ttl", 4), ("geojson", 4)])
 @pytest.mark.parametrize("number", [2, 40])
 def test_files_ask_the_same_number_of_questions_however_long(

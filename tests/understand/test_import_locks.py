@@ -49,6 +49,7 @@ def test_an_action_on_a_held_import_is_refused_at_once(turin: Territory, name: s
     ACTIONS[name](one)  # and afterwards it goes
 
 
+@pytest.mark.slow
 def test_nothing_is_decided_while_a_job_holds_the_rows(client: Client, turin: Territory) -> None:
     add(turin, "Cooperativa Sole", address="Via Roma 1, Torino", lon=7.68, lat=45.07)
     client.force_login(people.user(role="coordinator", territory=turin))

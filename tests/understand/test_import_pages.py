@@ -147,6 +147,7 @@ def test_an_import_is_reached_through_its_own_territory_only(coordinator: Client
         assert coordinator.get(f"/territories/bilbao/imports/{path}").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_review_shows_both_sides_and_takes_a_decision(coordinator: Client, turin: Territory) -> None:
     [sole] = organisations.add(
         by=None,
@@ -170,6 +171,7 @@ def test_the_review_shows_both_sides_and_takes_a_decision(coordinator: Client, t
     assert sole.address == "Corso Francia 99, Torino"
 
 
+@pytest.mark.slow
 def test_texts_of_a_file_are_text_never_markup(coordinator: Client, turin: Territory) -> None:
     head = "id,name,type,legal form,activity,street,city,district,lon,lat,website,founded\n"
     cells = ",".join([PAYLOAD] * 7)
@@ -199,6 +201,7 @@ def test_refused_rows_are_downloaded_without_formulas(coordinator: Client, turin
     assert not rows[1][2].startswith(("=", "+", "-", "@"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [3, 60])
 def test_lists_ask_the_same_number_of_questions_however_long(
     coordinator: Client, turin: Territory, django_assert_max_num_queries: DjangoAssertNumQueries, number: int

@@ -78,6 +78,7 @@ def test_publishing_twice_changes_nothing(turin: Territory) -> None:
     assert state() == before
 
 
+@pytest.mark.slow
 def test_the_next_delivery_of_the_same_file_is_all_known(turin: Territory) -> None:
     registers.published(turin)
     again = registers.compared(turin)
@@ -116,6 +117,7 @@ def test_a_known_organisation_is_filled_where_it_is_empty_and_never_overwritten(
     assert "kind" in row.fields
 
 
+@pytest.mark.slow
 def test_undo_restores_exactly_what_was(turin: Territory) -> None:
     add(turin, "Cooperativa Sole", address="Via Roma 1, Torino", lon=7.68, lat=45.07, website="https://sole.example.org")
     add(turin, "Another")
@@ -170,6 +172,7 @@ def test_what_was_edited_or_is_used_since_stays_and_is_listed(turin: Territory) 
     assert sole.sources.filter(register_import=one).exists()
 
 
+@pytest.mark.slow
 def test_a_second_import_keeps_what_the_first_made(turin: Territory) -> None:
     first, second = registers.published(turin), registers.published(turin)
     first = imports.undo(by=None, register_import=first)
@@ -195,6 +198,7 @@ def test_every_code_has_a_sentence() -> None:
 DOUBT = HEADER + "9,Cooperativa Sole,cooperativa,Corso Francia 99,Torino,7.62,45.08,\n"
 
 
+@pytest.mark.slow
 def test_decisions_are_a_ledger_that_the_database_does_not_change(turin: Territory) -> None:
     sole = add(turin, "Cooperativa Sole", address="Via Roma 1, Torino", lon=7.68, lat=45.07)
     one = registers.compared(turin, DOUBT)
@@ -211,6 +215,7 @@ def test_decisions_are_a_ledger_that_the_database_does_not_change(turin: Territo
         LinkDecision.objects.all().delete()
 
 
+@pytest.mark.slow
 def test_a_decision_holds_for_the_next_delivery(turin: Territory) -> None:
     add(turin, "Cooperativa Sole", address="Via Roma 1, Torino", lon=7.68, lat=45.07)
     one = registers.compared(turin, DOUBT)
@@ -219,6 +224,7 @@ def test_a_decision_holds_for_the_next_delivery(turin: Territory) -> None:
     assert (queries.doubtful(again).count(), names(again, "out")) == (0, ["Cooperativa Sole"])
 
 
+@pytest.mark.slow
 def test_undecided_doubtful_records_stay_in_the_queue(turin: Territory) -> None:
     add(turin, "Cooperativa Sole", address="Via Roma 1, Torino", lon=7.68, lat=45.07)
     one = registers.published(turin, DOUBT)
@@ -228,6 +234,7 @@ def test_undecided_doubtful_records_stay_in_the_queue(turin: Territory) -> None:
     assert Organisation.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_an_organisation_of_another_territory_is_refused(turin: Territory) -> None:
     add(turin, "Cooperativa Sole", address="Via Roma 1, Torino", lon=7.68, lat=45.07)
     one = registers.compared(turin, DOUBT)
@@ -250,6 +257,7 @@ def test_a_column_about_a_person_is_left_out_and_said(turin: Territory) -> None:
     assert all("president" not in record.raw for record in one.records.all())
 
 
+@pytest.mark.slow
 def test_erasing_a_person_keeps_their_decisions_without_them(turin: Territory) -> None:
     from rrr.core import privacy
 

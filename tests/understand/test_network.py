@@ -107,6 +107,7 @@ def test_names_are_text_and_cells_no_formula(client: Client, turin: Territory) -
     assert {row["source_name"], row["target_name"]} == {PAYLOAD, "'=HYPERLINK(1)"}
 
 
+@pytest.mark.slow
 def test_closing_is_for_coordinators_only_and_kept_nowhere(client: Client, turin: Territory) -> None:
     made = hinge(turin)
     organisations.show(by=None, organisation=made["Fund"], visibility="hidden", reason="at risk")
@@ -134,6 +135,7 @@ def test_the_end_of_a_star_leaves_everybody_alone(client: Client, turin: Territo
     assert "3 organisations would be left without any stated tie." in client.get(CLOSING, {"organisation": "hub"}).content.decode()
 
 
+@pytest.mark.slow
 def test_names_on_the_picture_do_not_lie_on_each_other(client: Client, turin: Territory) -> None:
     ring = [add(turin, f"A name of some length number {n}") for n in range(28)]
     tie(*[(one, ring[(n + 1) % 28]) for n, one in enumerate(ring)])
@@ -151,6 +153,7 @@ def test_too_many_ties_are_left_to_the_command(client: Client, turin: Territory,
     assert "rrr network rrr-turin-ties.csv" in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [3, 30])
 def test_the_page_asks_the_same_number_of_questions_however_many_ties(
     client: Client, turin: Territory, django_assert_num_queries: DjangoAssertNumQueries, number: int

@@ -58,6 +58,7 @@ def test_nothing_yet_and_who_may_write(client: Client, turin: Any, coordinator: 
     assert PAGE + "draft/" in client.get(PAGE).content.decode()
 
 
+@pytest.mark.slow
 def test_written_looked_at_and_published(client: Client, turin: Any, coordinator: User) -> None:
     diagnosis.published(turin)
     client.force_login(coordinator)
@@ -99,6 +100,7 @@ def test_a_version_stands_as_it_was_and_earlier_ones_stay(client: Client, turin:
     assert client.get(PAGE + "3/").status_code == 404
 
 
+@pytest.mark.slow
 def test_its_hash_is_that_of_the_file(client: Client, turin: Any) -> None:
     one = published(turin)
     file = client.get(PAGE + "1/content.json").content
@@ -168,6 +170,7 @@ def test_the_page_of_the_territory_leads_to_it(client: Client, turin: Any) -> No
     assert PAGE + "1/" in client.get("/territories/turin/").content.decode()
 
 
+@pytest.mark.slow
 def test_query_counts(client: Client, turin: Any, coordinator: User, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     diagnosis.published(turin)
     for _n in range(4):

@@ -47,6 +47,7 @@ def linked(turin: Territory, sole: Organisation, content: str = ROW, register: s
     return imports.publish(by=None, register_import=one)
 
 
+@pytest.mark.slow
 def test_the_first_source_stands_and_an_import_fills_what_is_empty(turin: Territory, sole: Organisation) -> None:
     linked(turin, sole)
     found = facts(sole)
@@ -59,6 +60,7 @@ def test_the_first_source_stands_and_an_import_fills_what_is_empty(turin: Territ
     assert "founded" not in found
 
 
+@pytest.mark.slow
 def test_a_correction_goes_before_the_sources_and_takes_their_support_away(turin: Territory, sole: Organisation) -> None:
     linked(turin, sole)
     organisations.update(by=None, organisation=sole, changes={"activity": "Bakes bread and cakes", "website": "https://new.example.org"})
@@ -69,6 +71,7 @@ def test_a_correction_goes_before_the_sources_and_takes_their_support_away(turin
     assert found["name"].rule == Rule.FIRST
 
 
+@pytest.mark.slow
 def test_choosing_the_value_of_a_register_is_a_correction_with_a_source(turin: Territory, sole: Organisation) -> None:
     one = linked(turin, sole, ROW.replace("Via Roma 1", "Corso Francia 9"))
     assert sources(facts(sole)["address"]) == ["https://a.example.org/"]
@@ -100,6 +103,7 @@ def test_a_place_some_steps_away_is_no_difference(turin: Territory) -> None:
     assert "place" not in {entry.field for entry in queries.differences(sole)}
 
 
+@pytest.mark.slow
 def test_undoing_an_import_takes_its_statements_away(turin: Territory, sole: Organisation) -> None:
     one = linked(turin, sole)
     imports.undo(by=None, register_import=one)
@@ -108,6 +112,7 @@ def test_undoing_an_import_takes_its_statements_away(turin: Territory, sole: Org
     assert not {"website", "lon"} & set(found)
 
 
+@pytest.mark.slow
 def test_strangers_read_where_facts_come_from_and_not_where_a_blurred_one_is(client: Client, turin: Territory, sole: Organisation) -> None:
     linked(turin, sole)
     path = f"/territories/turin/organisations/{sole.slug}/"
@@ -121,6 +126,7 @@ def test_strangers_read_where_facts_come_from_and_not_where_a_blurred_one_is(cli
         assert told not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 6])
 def test_the_page_asks_the_same_number_of_questions_however_many_sources(
     client: Client, turin: Territory, sole: Organisation, django_assert_max_num_queries: DjangoAssertNumQueries, number: int

@@ -48,6 +48,7 @@ def weigh(record: RegisterRecord, weight: float | None, pattern: str = "name=hal
     return record
 
 
+@pytest.mark.slow
 def test_even_odds_come_first_then_patterns_nobody_decided(turin: Territory) -> None:
     [a, b, c] = doubtful(turin)
     [d, e, f] = doubtful(turin, "Other")
@@ -70,6 +71,7 @@ def test_even_odds_come_first_then_patterns_nobody_decided(turin: Territory) -> 
     assert [one.seen for one in queue.queue(turin)][:2] == [0, 1]
 
 
+@pytest.mark.slow
 def test_the_next_of_a_record_is_the_one_behind_it_and_after_the_last_the_first(turin: Territory) -> None:
     records = [weigh(one, weight) for one, weight in zip(doubtful(turin), (2.5, 0.1, -3.5), strict=True)]
     order = [records[1], records[0], records[2]]
@@ -79,6 +81,7 @@ def test_the_next_of_a_record_is_the_one_behind_it_and_after_the_last_the_first(
     assert queue.following(turin, order[0]) == order[1]
 
 
+@pytest.mark.slow
 def test_a_record_of_two_deliveries_is_asked_once_and_an_undone_import_not_at_all(turin: Territory) -> None:
     doubtful(turin)
     newer = doubtful(turin)
@@ -91,6 +94,7 @@ def test_a_record_of_two_deliveries_is_asked_once_and_an_undone_import_not_at_al
     assert {one.pk for one in queue.waiting(turin)} == {one.pk for one in newer}
 
 
+@pytest.mark.slow
 def test_the_pages_walk_through_the_queue_over_imports_and_back(coordinator: Client, turin: Territory) -> None:
     [first] = [weigh(one, 0.5) for one in doubtful(turin, number=1)]
     [second] = [weigh(one, 2.5) for one in doubtful(turin, "Other", 1)]
@@ -113,11 +117,13 @@ def test_the_pages_walk_through_the_queue_over_imports_and_back(coordinator: Cli
     assert "No doubtful record is left." in text(coordinator, answer["Location"])
 
 
+@pytest.mark.slow
 def test_another_territory_has_its_own_queue(turin: Territory) -> None:
     doubtful(turin)
     assert not queue.waiting(make_territory("bilbao")).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [3, 40])
 def test_the_queue_asks_the_same_number_of_questions_however_long(
     coordinator: Client, turin: Territory, django_assert_max_num_queries: DjangoAssertNumQueries, number: int

@@ -27,6 +27,7 @@ PUBLIC = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", PUBLIC)
 def test_every_page_is_strict_about_code(client: Client, path: str) -> None:

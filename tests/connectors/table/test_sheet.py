@@ -128,6 +128,7 @@ def test_a_cell_outside_the_table_is_told(tmp_path: Path) -> None:
     assert [(row.line, row.reason, row.facts) for row in found.rejected] == [(350, Reason.TOO_MANY_COLUMNS, {"found": 8, "expected": 3})]
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = replaced(book(tmp_path), "xl/worksheets/sheet1.xml", lambda xml: xml[:-20] + b" " * (80 * 2**20) + xml[-20:])
     with pytest.raises(FileFault) as fault:

@@ -109,6 +109,7 @@ def test_wrong_links_not_measured_is_told() -> None:
     assert Caution.WRONG_LINKS_NOT_MEASURED in codes(figure({"a": 40, "b": 30, "ab": 20}, 2, Recall(190, 10)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lists", [2, 3, 4])
 @given(st.integers(7, 300))
 @settings(max_examples=10, deadline=None)

@@ -106,6 +106,7 @@ def test_sectors_are_compared_with_everybody_else_at_a_shared_level() -> None:
     assert by_sector["authority"].estimate.level == pytest.approx(0.975)
 
 
+@pytest.mark.slow
 def test_two_sectors_of_one_mind_are_not_told_apart() -> None:
     draw = np.random.default_rng(3)
     told = 0

@@ -22,6 +22,7 @@ partitions = st.lists(st.integers(0, 4), min_size=8, max_size=8).map(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(pairs, st.floats(-5, 20)), st.lists(pairs))
 def test_what_is_held_apart_is_never_in_one_group(weights: dict[tuple[str, str], float], apart: list[tuple[str, str]]) -> None:
     groups = Groups(KEYS, apart)
@@ -30,6 +31,7 @@ def test_what_is_held_apart_is_never_in_one_group(weights: dict[tuple[str, str],
     assert sorted(one for members in groups.listed() for one in members) == KEYS
 
 
+@pytest.mark.slow
 @given(st.dictionaries(pairs, st.floats(0.5, 20)))
 def test_without_constraints_groups_are_connected_components(weights: dict[tuple[str, str], float]) -> None:
     from scipy.sparse import coo_array
@@ -108,6 +110,7 @@ def test_probabilities_are_calibrated_on_pairs_not_seen() -> None:
         assert sum(chance for chance, _ in some) / len(some) == pytest.approx(sum(same for _, same in some) / len(some), abs=error)
 
 
+@pytest.mark.slow
 def test_the_refit_agrees_with_scikit_learn() -> None:
     """Without corrections (one feature, no penalty) both are the same maximum of likelihood."""
     import numpy as np

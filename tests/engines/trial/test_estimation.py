@@ -69,6 +69,7 @@ def test_the_matrices_equal_club_sandwich(model: str, method: str) -> None:
 GROUPS = st.lists(OUTCOMES, min_size=2, max_size=5)
 
 
+@pytest.mark.slow
 @given(GROUPS, GROUPS)
 def test_closed_forms_equal_the_matrices(treated: list[list[float]], control: list[list[float]]) -> None:
     seen = clusters({f"t{n}": one for n, one in enumerate(treated)}, {f"c{n}": one for n, one in enumerate(control)})
