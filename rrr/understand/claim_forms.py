@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rrr.understand.actions.organisations import OWN
+from rrr.understand.forms import SoundForm
 from rrr.understand.models import ActorRole, Organisation, Visibility
 from rrr.understand.vocabulary import VISIBILITY_SENTENCES
 
@@ -78,7 +79,7 @@ def _who_sees() -> list[tuple[str, str]]:
     return [(one.value, f"{one.label}. {VISIBILITY_SENTENCES[one]}") for one in Visibility]
 
 
-class OwnForm(forms.ModelForm[Organisation]):
+class OwnForm(SoundForm):
     """What an organisation says of itself. Its name and kind come from registers; a coordinator corrects them."""
 
     local_names = Lines(label=gettext_lazy("Other names"), help_text=gettext_lazy("One on each line, at most ten."))
@@ -116,15 +117,6 @@ class OwnForm(forms.ModelForm[Organisation]):
             "visibility",
         ]
         widgets = {"activity": forms.Textarea(attrs={"rows": 3})}
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        lon, lat = given.get("lon"), given.get("lat")
-        if (lon is None) != (lat is None):
-            self.add_error("lat" if lat is None else "lon", _("A place needs both longitude and latitude, or neither."))
-        if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            self.add_error("lat", _("Latitude lies between -90 and 90, longitude between -180 and 180. Are they swapped?"))
-        return given
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in OWN if name in self.cleaned_data}

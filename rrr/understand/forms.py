@@ -58,7 +58,23 @@ class FilterForm(forms.Form):
         return self.cleaned_data if self.is_valid() else {k: v for k, v in self.cleaned_data.items() if k not in self.errors}
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class SoundForm(forms.ModelForm[Organisation]):
+    """What holds of an organisation whoever writes it: a whole place on the earth, years in order."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        lon, lat = given.get("lon"), given.get("lat")
+        if (lon is None) != (lat is None):
+            self.add_error("lat" if lat is None else "lon", _("A place needs both longitude and latitude, or neither."))
+        if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            self.add_error("lat", _("Latitude lies between -90 and 90, longitude between -180 and 180. Are they swapped?"))
+        founded, closed = given.get("founded"), given.get("closed", self.instance.closed)
+        if founded and closed and closed < founded:
+            self.add_error("closed" if "closed" in self.fields else "founded", _("It cannot close before it was founded."))
+        return given
+
+
+class OrganisationForm(SoundForm):
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("What it does"), choices=ActorRole.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -76,18 +92,6 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             "district", "lon", "lat", "precision", "last_seen",
         ]  # fmt: skip
         widgets = {"activity": forms.Textarea(attrs={"rows": 3})}
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        lon, lat = given.get("lon"), given.get("lat")
-        if (lon is None) != (lat is None):
-            self.add_error("lat" if lat is None else "lon", _("A place needs both longitude and latitude, or neither."))
-        if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            self.add_error("lat", _("Latitude lies between -90 and 90, longitude between -180 and 180. Are they swapped?"))
-        founded, closed = given.get("founded"), given.get("closed")
-        if founded and closed and closed < founded:
-            self.add_error("closed", _("It cannot close before it was founded."))
-        return given
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -275,6 +275,15 @@ def test_too_many_or_too_long_lines_are_said(sole: Organisation, coordinator: Us
     assert sole.offers == []
 
 
+def test_a_founding_after_the_closing_is_said_not_a_fault(sole: Organisation, coordinator: User, client: Client) -> None:
+    """The year of closing is not theirs to write, yet the two must fit."""
+    organisations.close(by=coordinator, organisation=sole, year=2010)
+    client.force_login(holding(sole, coordinator))
+    answer = client.post(f"/territories/turin/organisations/{sole.slug}/own/", {"visibility": "published", "founded": "2015"})
+    assert answer.status_code == 200
+    assert "It cannot close before it was founded." in answer.content.decode()
+
+
 def test_the_list_of_claims_asks_as_much_for_many(
     sole: Organisation, turin: Territory, coordinator: User, client: Client, django_assert_max_num_queries: Any
 ) -> None:
