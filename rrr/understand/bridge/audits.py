@@ -25,7 +25,7 @@ def measured(of: Territory) -> Recall | None:
 
     By the newest sample with enough verdicts. Only the nearest organisation of each record is in it, so the share is at most this.
     """
-    for one in queries.samples(of)[:3]:
+    for one in queries.samples(of):
         found = linkage.estimate(_judged(one, with_people=True))
         if found.recall is not None and found.found + found.missed > 0:
             return Recall(found.found, found.missed, found.wrong, found.recall.low, found.recall.high, on=one.created_at.date())
