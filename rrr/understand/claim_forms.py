@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rrr.understand.actions.organisations import OWN
-from rrr.understand.forms import SoundForm
 from rrr.understand.models import ActorRole, Organisation, Visibility
+from rrr.understand.sound_form import SoundForm
 from rrr.understand.vocabulary import VISIBILITY_SENTENCES
 
 MOST = 10
